@@ -1,0 +1,180 @@
+"""Reads an XML body into the shape of its JSON twin, guided by the schema's XML names.
+
+The published examples lost their tags, so the root's name, a namespace and further elements are nobody's fault: the
+reader takes any root, ignores namespaces and leaves undeclared elements out, and reports what it met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from conformance.contract.tree import Step, properties_of
+
+ELEMENT_ORDER = "element-order"
+"""Stands for the requirement on the order of XML elements, whose id differs from API to API."""
+
+XSI_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+_Trouble = tuple[tuple[Step, ...], str, str]
+
+
+@dataclass
+class XmlBody:
+    """What an XML body says, and how it says it."""
+
+    document: Any
+    """The content in the JSON twin's shape."""
+    root: str
+    namespace: str
+    canonical: etree._Element
+    """The same tree as our XSD sees it: nominal root, no namespace, no undeclared element."""
+    problems: list[_Trouble] = field(default_factory=list)
+    """What the shape alone shows: a single element that stands twice, an element in other letters."""
+
+
+def read_xml(data: bytes, schema: Mapping[str, Any]) -> XmlBody:
+    """An XML document in the shape of its JSON twin.
+
+    Raises:
+        ValueError: not well-formed; the message says where.
+    """
+    try:
+        # No entity is resolved and nothing is fetched: an answer is a stranger's text.
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ValueError(f"not well-formed XML: {error}") from None
+    if root is None:
+        raise ValueError("not well-formed XML: the document is empty")
+    name = etree.QName(root)
+    body = XmlBody(None, name.localname, name.namespace or "", canonical=_bare(root))
+    body.canonical.tag = schema.get("xml", {}).get("name", name.localname)
+    _wrap_bare_list(body.canonical, schema)
+    body.document = _value(body.canonical, schema, (), body.problems)
+    return body
+
+
+def _bare(root: etree._Element) -> etree._Element:
+    """A copy without namespaces, comments, processing instructions and attributes (nil ones become empty)."""
+    copy = deepcopy(root)
+    for node in list(copy.iter()):
+        if not isinstance(node.tag, str):
+            parent = node.getparent()
+            if parent is not None:
+                _drop(node)
+            continue
+        node.tag = etree.QName(node).localname
+        if node.get(XSI_NIL) in {"true", "1"}:
+            for child in list(node):
+                node.remove(child)
+            node.text = None
+        node.attrib.clear()
+    etree.cleanup_namespaces(copy)
+    return copy
+
+
+def _drop(node: etree._Element) -> None:
+    """Removes a node but keeps the text that follows it."""
+    parent, tail, before = node.getparent(), node.tail or "", node.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(node)
+
+
+def _wrap_bare_list(root: etree._Element, schema: Mapping[str, Any]) -> None:
+    """Where the root itself is the list (`<Orders><Order/>…`), puts the documented wrapper around the items."""
+    for name, sub in properties_of(schema).items():
+        if sub.get("type") != "array":
+            continue
+        wrapper, item = _xml_name(sub, name), _xml_name(sub["items"], name)
+        items = root.findall(item)
+        if items and root.find(wrapper) is None:
+            holder = etree.Element(wrapper)
+            root.insert(root.index(items[0]), holder)
+            for element in items:
+                holder.append(element)
+
+
+def _xml_name(schema: Mapping[str, Any], json_name: str) -> str:
+    return str(schema.get("xml", {}).get("name", json_name))
+
+
+def _value(element: etree._Element, schema: Mapping[str, Any], path: tuple[Step, ...], troubles: list[_Trouble]) -> Any:
+    kind = schema.get("type")
+    if kind == "array":
+        return _items(element, schema["items"], path, troubles)
+    if kind == "object":
+        return _members(element, schema, path, troubles)
+    if len(element):
+        # A value was due and a structure stands here: shown as a structure, so that the schema says so.
+        return {str(child.tag): child.text or "" for child in element}
+    text = element.text or ""
+    return _SCALARS[str(kind)](text) if kind in _SCALARS else text
+
+
+def _items(
+    element: etree._Element, schema: Mapping[str, Any], path: tuple[Step, ...], troubles: list[_Trouble]
+) -> list[Any]:
+    name = _xml_name(schema, "")
+    for child in list(element):
+        if child.tag != name:
+            element.remove(child)
+    return [_value(child, schema, (*path, index), troubles) for index, child in enumerate(element)]
+
+
+def _members(
+    element: etree._Element, schema: Mapping[str, Any], path: tuple[Step, ...], troubles: list[_Trouble]
+) -> dict[str, Any]:
+    properties = {_xml_name(sub, name): (name, sub) for name, sub in properties_of(schema).items()}
+    required = set(schema.get("required", ()))
+    absent = {name.casefold(): name for name in properties if element.find(name) is None}
+    found: dict[str, Any] = {}
+    for child in list(element):
+        tag = str(child.tag)
+        if tag not in properties:
+            if tag.casefold() in absent:
+                documented = absent[tag.casefold()]
+                troubles.append(
+                    ((*path, properties[documented][0]), f"an element {documented}", f"an element {tag}")
+                )
+            element.remove(child)
+            continue
+        name, sub = properties[tag]
+        if name in found:
+            troubles.append(((*path, name), f"one element {tag}", f"{tag} stands more than once"))
+            element.remove(child)
+            continue
+        empty = not len(child) and not (child.text or "").strip()
+        if empty and name not in required and sub.get("type") not in {"string", "array", "object"}:
+            element.remove(child)
+            continue
+        found[name] = _value(child, sub, (*path, name), troubles)
+    return found
+
+
+def _integer(text: str) -> Any:
+    try:
+        return int(text)
+    except ValueError:
+        return text
+
+
+def _number(text: str) -> Any:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _boolean(text: str) -> Any:
+    return {"true": True, "1": True, "false": False, "0": False}.get(text.strip(), text)
+
+
+_SCALARS: Mapping[str, Callable[[str], Any]] = {"integer": _integer, "number": _number, "boolean": _boolean}
