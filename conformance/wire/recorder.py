@@ -1,0 +1,211 @@
+"""The recorder: a `requests` transport adapter that everything passes.
+
+It asks the guard, keeps the pace and the budget, reads the answer up to a limit, redacts, writes the exchange to the
+run file, and only then hands the answer back. Schemathesis, scenarios and anything else that speaks `requests` use it.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from conformance.wire.exchange import Exchange, Headers, Request, Response
+from conformance.wire.guard import Guard, Permission
+from conformance.wire.pace import Pace
+from conformance.wire.redaction import Redactor
+
+_CHUNK = 64 * 1024
+OPERATION_HEADER = "X-Conformance-Operation"
+"""Names the operation for the run file; taken off before sending, so it never leaves."""
+
+
+class BudgetSpent(Exception):
+    """The run has sent as many requests as the target file allows."""
+
+
+class AnswerCut(requests.exceptions.ConnectionError):
+    """The body ended before its announced length, or was larger than the target file allows."""
+
+
+class Recorder(HTTPAdapter):
+    """Sends, limits, redacts and records."""
+
+    def __init__(
+        self,
+        *,
+        guard: Guard,
+        redactor: Redactor,
+        write: Callable[[Exchange], None],
+        pace: Pace,
+        max_requests: int | None,
+        max_response_bytes: int,
+        name: Callable[[], str],
+        connections: int = 10,
+    ) -> None:
+        super().__init__(pool_connections=connections, pool_maxsize=connections, max_retries=0)
+        self._guard = guard
+        self._redactor = redactor
+        self._write = write
+        self._pace = pace
+        self._max_requests = max_requests
+        self._max_response_bytes = max_response_bytes
+        self._exchanges: WeakKeyDictionary[requests.PreparedRequest, Exchange] = WeakKeyDictionary()
+        self._name = name
+        self.count = 0
+        self.test = ""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the guard lets nothing through that changes state."""
+        return self._guard.read_only
+
+    def allow(self, permission: Permission) -> None:
+        """Adds a vendor's rule about whose data may be touched."""
+        self._guard.permissions.append(permission)
+
+    def exchange_of(self, request: requests.PreparedRequest) -> Exchange:
+        """The exchange that a prepared request led to, also when sending it raised."""
+        return self._exchanges[request]
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: None | float | tuple[float, float] | tuple[float, None] = None,
+        verify: bool | str = True,
+        cert: None | bytes | str | tuple[bytes | str, bytes | str] = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Sends one request.
+
+        Raises:
+            Refused: the guard forbids it (nothing was sent, nothing is recorded).
+            BudgetSpent: the target file's `max_requests` is reached.
+            requests.RequestException: no whole answer came; the exchange is recorded with the reason.
+        """
+        self._guard.check(request)
+        if self._max_requests is not None and self.count >= self._max_requests:
+            raise BudgetSpent(f"{self.count} requests were sent, and limits.max_requests allows no more")
+        operation = request.headers.pop(OPERATION_HEADER, "")
+        self._pace.wait()
+        self.count += 1
+        started, at = time.perf_counter(), datetime.now(UTC)
+        response: Response | None = None
+        failure = ""
+        try:
+            raw = super().send(request, stream=True, timeout=timeout, verify=verify, cert=cert, proxies=proxies)
+            body = self._read(raw)
+            response = self._kept(raw, body)
+            return self._rebuilt(request, raw, body)
+        except requests.RequestException as error:
+            failure = self._redactor.text(_reason(error))
+            raise
+        finally:
+            elapsed = (time.perf_counter() - started) * 1000
+            self._record(request, operation, response, failure, at, elapsed)
+
+    def _record(
+        self, request: requests.PreparedRequest, operation: str, response: Response | None, failure: str,
+        at: datetime, elapsed: float,
+    ) -> None:  # fmt: skip
+        exchange = Exchange(
+            id=self._name(),
+            operation=operation,
+            request=self._sent(request),
+            response=response,
+            failure=failure or ("" if response else "the run was interrupted"),
+            at=at.isoformat(timespec="milliseconds"),
+            milliseconds=elapsed,
+            test=self.test,
+        )
+        self._exchanges[request] = exchange
+        self._write(exchange)
+
+    def _read(self, raw: requests.Response) -> bytes:
+        received = bytearray()
+        try:
+            for chunk in raw.raw.stream(_CHUNK, decode_content=True):
+                received += chunk
+                if len(received) > self._max_response_bytes:
+                    raise AnswerCut(
+                        f"the answer is larger than limits.max_response_mebibytes "
+                        f"({self._max_response_bytes / 2**20:g} MiB) allows"
+                    )
+        except urllib3.exceptions.HTTPError as error:
+            raise AnswerCut(f"the answer was cut after {len(received)} bytes ({_innermost(error)})") from error
+        finally:
+            raw.close() if len(received) > self._max_response_bytes else raw.raw.release_conn()
+        return bytes(received)
+
+    def _rebuilt(self, request: requests.PreparedRequest, raw: requests.Response, body: bytes) -> requests.Response:
+        """The answer once more, from memory, so that nobody reads from the network after it was recorded."""
+        copy = urllib3.HTTPResponse(
+            body=io.BytesIO(body),
+            headers=urllib3.HTTPHeaderDict(
+                (name, value) for name, value in raw.raw.headers.items() if name.lower() != "content-encoding"
+            ),
+            status=raw.status_code,
+            reason=raw.reason,
+            preload_content=False,
+        )
+        answer: requests.Response = self.build_response(request, copy)
+        return answer
+
+    def _sent(self, request: requests.PreparedRequest) -> Request:
+        body = request.body or b""
+        data = body.encode() if isinstance(body, str) else bytes(body)  # type: ignore[arg-type]
+        return Request(
+            method=request.method or "",
+            url=self._redactor.text(request.url or ""),
+            headers=self._redactor.headers(_text_headers(request.headers.items())),
+            body=self._redactor.data(data),
+        )
+
+    def _kept(self, raw: requests.Response, body: bytes) -> Response:
+        return Response(
+            status=raw.status_code,
+            reason=raw.reason or "",
+            headers=self._redactor.headers(raw.raw.headers.items()),
+            body=self._redactor.data(body),
+        )
+
+
+def _text_headers(pairs: Any) -> Headers:
+    return tuple((_text(name), _text(value)) for name, value in pairs)
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _reason(error: BaseException) -> str:
+    """Why no answer came, in words that do not hold the URL (it may carry a key)."""
+    match error:
+        case AnswerCut():
+            return str(error)
+        case requests.exceptions.SSLError():
+            return f"TLS failed: {_innermost(error)}"
+        case requests.exceptions.ConnectTimeout():
+            return "no connection within the time limit"
+        case requests.exceptions.Timeout():
+            return "no answer within the time limit"
+        case _:
+            return f"no connection: {_innermost(error)}"
+
+
+def _innermost(error: BaseException) -> str:
+    cause: BaseException = error
+    while True:
+        reason = getattr(cause, "reason", None)
+        below = reason if isinstance(reason, BaseException) else cause.__cause__ or cause.__context__
+        if below is None or below is cause:
+            return f"{type(cause).__name__}: {cause}" if str(cause) else type(cause).__name__
+        cause = below
