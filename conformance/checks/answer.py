@@ -1,0 +1,107 @@
+"""An answer: one exchange, read by the contract of its operation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from conformance.contract import Contract, Format, Operation
+from conformance.contract.bodies import XmlBody
+from conformance.wire import Exchange, Response
+
+
+class Unreadable(Exception):
+    """An answer does not say what a scenario needs to go on; why is already a finding of its own."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """An exchange beside the contract that it is judged by."""
+
+    exchange: Exchange
+    contract: Contract
+    operation: Operation
+    accept: str | None
+    """The Accept header that was sent."""
+
+    @property
+    def id(self) -> str:
+        """The exchange's id, as evidence."""
+        return self.exchange.id
+
+    @property
+    def response(self) -> Response:
+        """What came back.
+
+        Raises:
+            Unreadable: nothing did.
+        """
+        if self.exchange.response is None:
+            raise Unreadable(f"no answer: {self.exchange.failure}")
+        return self.exchange.response
+
+    @property
+    def status(self) -> int:
+        """The HTTP status; 0 where no answer came."""
+        return self.exchange.response.status if self.exchange.response else 0
+
+    @property
+    def asked(self) -> Format | None:
+        """The format that the Accept header asked for, where it named one."""
+        return self.contract.vendor.format_of(self.accept) if self.accept else None
+
+    @property
+    def format(self) -> Format | None:
+        """The format that the answer's Content-Type names."""
+        return self.contract.vendor.format_of(self.response.header("Content-Type"))
+
+    @cached_property
+    def xml(self) -> XmlBody:
+        """The body read as XML.
+
+        Raises:
+            ValueError: not well-formed.
+        """
+        return self.operation.answer.read_xml(self.response.body)
+
+    @cached_property
+    def _parsed(self) -> Any:
+        if self.format is Format.XML:
+            return self.xml.document
+        if self.format is Format.JSON:
+            return json.loads(self.response.body)
+        raise ValueError(f"the media type {self.response.header('Content-Type') or '(none)'} names neither format")
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """The body in its JSON shape, whatever its format.
+
+        Raises:
+            Unreadable: no answer, no known format, not well-formed, or no object at the top.
+        """
+        try:
+            parsed = self._parsed
+        except ValueError as error:
+            raise Unreadable(str(error)) from error
+        if not isinstance(parsed, Mapping):
+            raise Unreadable(f"the top of the body is no object but {type(parsed).__name__}")
+        return parsed
+
+    @cached_property
+    def readable(self) -> bool:
+        """Whether `document` can be asked for."""
+        try:
+            return isinstance(self.document, Mapping)
+        except Unreadable:
+            return False
+
+    def where(self, *path: str | int) -> str:
+        """A place in the body, as JSONPath or XPath by the answer's format."""
+        from conformance.contract.tree import json_path, xml_path
+
+        if self.exchange.response and self.format is Format.XML and self.readable:
+            return xml_path(self.operation.answer.schema, path, self.xml.root)
+        return json_path(path)

@@ -1,0 +1,80 @@
+"""Whether two documents say the same, member by member, guided by the schema.
+
+Formats write one value in different ways (`10` and `10.00000000000000000000`, `.5` and `.500` of a second, an empty
+text and none at all, a GUID in either letter case). Only a difference in meaning counts.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from conformance.contract.tree import Step, properties_of, sub_schema
+
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One place where two documents differ in meaning."""
+
+    path: tuple[Step, ...]
+    left: Any
+    right: Any
+
+
+def differences(left: Any, right: Any, schema: Mapping[str, Any], path: tuple[Step, ...] = ()) -> Iterator[Difference]:
+    """Where two documents differ, in the members that the schema declares; others are the vendor's own."""
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        for name in properties_of(schema):
+            yield from differences(left.get(name), right.get(name), sub_schema(schema, name), (*path, name))
+    elif isinstance(left, list) and isinstance(right, list):
+        if len(left) != len(right):
+            yield Difference(path, f"{len(left)} entries", f"{len(right)} entries")
+            return
+        for index, (one, other) in enumerate(zip(left, right, strict=True)):
+            yield from differences(one, other, sub_schema(schema, index), (*path, index))
+    elif not same(left, right):
+        yield Difference(path, left, right)
+
+
+def same(left: Any, right: Any) -> bool:
+    """Whether two values mean the same."""
+    left, right = _absent_if_empty(left), _absent_if_empty(right)
+    if left is None or right is None:
+        return left is right
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-9)
+    if isinstance(left, str) and isinstance(right, str):
+        return left == right or _as_value(left) == _as_value(right)
+    return bool(left == right)
+
+
+def _absent_if_empty(value: Any) -> Any:
+    return None if value in ("", [], {}) else value
+
+
+def _as_value(text: str) -> object:
+    if _GUID.fullmatch(text):
+        return text.lower()
+    if _DATE_TIME.fullmatch(text):
+        return moment(text)
+    return text
+
+
+def moment(text: object) -> datetime | None:
+    """A date-time without zone, of any fraction; None where the text is none."""
+    if not isinstance(text, str) or not _DATE_TIME.fullmatch(text):
+        return None
+    whole, _, fraction = text.partition(".")
+    try:
+        return datetime.fromisoformat(whole).replace(microsecond=int(fraction[:6].ljust(6, "0")) if fraction else 0)
+    except ValueError:
+        return None

@@ -1,0 +1,93 @@
+"""The error objects of an answer, held against the documents' code tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.checks.answer import Answer
+from conformance.checks.outcome import Broken, Kept, Outcome
+
+ERROR_MEMBERS = ("requestError", "cartError", "orderError", "warning", "error")
+
+
+@dataclass(frozen=True)
+class ErrorObject:
+    """An error as it stands in a body."""
+
+    place: str
+    """The member that holds it."""
+    path: tuple[str | int, ...]
+    code: Any
+    message: Any
+
+
+def error_objects(answer: Answer) -> list[ErrorObject]:
+    """Every error object of an answer, wherever it stands; empty when the answer cannot be read."""
+    return list(_found(answer.document, ())) if answer.readable else []
+
+
+def _found(node: Any, path: tuple[str | int, ...]) -> Iterator[ErrorObject]:
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _found(item, (*path, index))
+    if not isinstance(node, Mapping):
+        return
+    for name, value in node.items():
+        here = (*path, name)
+        if isinstance(value, Mapping) and ("code" in value or "message" in value) and _is_error(name):
+            yield ErrorObject(name, here, value.get("code"), value.get("message"))
+        else:
+            yield from _found(value, here)
+
+
+def _is_error(name: str) -> bool:
+    return name in ERROR_MEMBERS or name.casefold().endswith("error")
+
+
+def messages_as_documented(answer: Answer) -> Iterator[Outcome]:
+    """Every documented code carries its own text, letter by letter. Unknown codes are left to the scenarios."""
+    for error in error_objects(answer):
+        documented = answer.operation.errors.get(error.code) if isinstance(error.code, int) else None
+        if documented and not documented.says(error.message):
+            yield Broken(
+                documented.requirement,
+                answer.where(*error.path, "message"),
+                documented.message if documented.exact else f"{documented.message}…",
+                str(error.message),
+                (answer.id,),
+            )
+
+
+def codes_of(answer: Answer) -> set[Any]:
+    """The codes of all error objects in an answer."""
+    return {error.code for error in error_objects(answer)}
+
+
+def refused_with(answer: Answer, code: int, requirement: str, *, at: tuple[str | int, ...] | None = None) -> Outcome:
+    """The answer carries a documented code and its text (at a place, where one is given).
+
+    The HTTP status is not asked about: the documents give none for errors in the body.
+    """
+    documented = answer.operation.errors[code]
+    expected = f"error {code} “{documented.message}”"
+    errors = error_objects(answer)
+    for error in errors:
+        if error.code == code and (at is None or error.path[: len(at)] == at):
+            if documented.says(error.message):
+                return Kept(requirement, (answer.id,))
+            where = answer.where(*error.path, "message")
+            return Broken(requirement, where, documented.message, str(error.message), (answer.id,))
+    where = answer.where(*(at or ()))
+    return Broken(requirement, where, expected, _instead(answer, errors), (answer.id,))
+
+
+def _instead(answer: Answer, errors: list[ErrorObject]) -> str:
+    if errors:
+        return "; ".join(f"error {error.code} “{error.message}”" for error in errors)
+    if answer.exchange.response is None:
+        return answer.exchange.failure
+    if not answer.readable:
+        return f"HTTP {answer.status} with a body that carries no error object"
+    return f"HTTP {answer.status} without any error"

@@ -1,0 +1,185 @@
+"""Opens a run: finds the targets, checks that they fit the contract, and puts the recorder in front of them."""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import platform
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+import conformance
+from conformance.checks import Judge
+from conformance.contract import Contract, apis, load, vendors
+from conformance.run.runfile import VERSION, RunFile
+from conformance.run.settings import Settings
+from conformance.suite.context import PROFILES, Context
+from conformance.target import Target, TargetError, TestData, bare_url, from_fields, from_file
+from conformance.wire import Guard, Recorder, Redactor, Refused, open_session
+from conformance.wire.guard import SAFE_METHODS
+from conformance.wire.pace import Pace
+from conformance.wire.recorder import OPERATION_HEADER
+
+
+def open_contexts(settings: Settings, runfile: RunFile, stack: ExitStack) -> dict[str, Context]:
+    """A context for each vendor that is judged, ready to send; `stack` closes what was opened.
+
+    Raises:
+        TargetError: the target, an API id or a pinned reading cannot be used.
+    """
+    try:
+        targets = list(_targets(settings, stack))
+        chosen = _chosen(settings.apis, targets)
+        contracts = {api: load(api) for target in targets for api in _of_vendor(target)}
+        for target in targets:
+            _check_pins(target, contracts)
+    except TargetError as error:
+        runfile.write(_header(settings, (), (), {}))
+        runfile.write({"kind": "trouble", "text": str(error)})
+        raise
+    runfile.write(_header(settings, targets, chosen, contracts))
+    counter = itertools.count(1)
+    return {
+        target.vendor.id: _context(settings, target, chosen, contracts, runfile, stack, lambda: f"x{next(counter):05d}")
+        for target in targets
+        if any(api in chosen for api in _of_vendor(target))
+    }
+
+
+def _targets(settings: Settings, stack: ExitStack) -> Iterator[Target]:
+    if not settings.target:
+        url = settings.sandbox_url or stack.enter_context(_sandbox())
+        for vendor in vendors():
+            yield from_fields({**_embedded_fields(vendor), "base_url": url}, origin=f"embedded sandbox ({vendor})")
+    elif "://" in settings.target:
+        yield bare_url(settings.target, settings.apis)
+    else:
+        yield from_file(Path(settings.target))
+
+
+def _sandbox() -> Any:
+    from conformance.sandbox.server import spawned
+
+    return spawned()
+
+
+def _embedded_fields(vendor: str) -> Mapping[str, Any]:
+    fields: Mapping[str, Any] = importlib.import_module(f"conformance.sandbox.{vendor}").target_fields()
+    return fields
+
+
+def _of_vendor(target: Target) -> list[str]:
+    return [f"{target.vendor.id}/{name}" for name in target.vendor.apis]
+
+
+def _chosen(wanted: Sequence[str], targets: Sequence[Target]) -> tuple[str, ...]:
+    """The APIs to judge: those asked for, all of a vendor where only his name is given, else all of the targets."""
+    offered = [api for target in targets for api in target.apis]
+    if not wanted:
+        return tuple(offered)
+    found: list[str] = []
+    for name in wanted:
+        matching = [api for api in offered if name in (api, api.partition("/")[0], api.partition("/")[2])]
+        if not matching:
+            known = ", ".join(offered if name in apis() else apis())
+            raise TargetError("--api", name, f"no such API here; there are {known}")
+        found += [api for api in matching if api not in found]
+    return tuple(found)
+
+
+def _check_pins(target: Target, contracts: Mapping[str, Contract]) -> None:
+    readings = {id_: row for contract in contracts.values() for id_, row in contract.readings.items()}
+    for reading, option in target.readings.items():
+        if reading not in readings:
+            raise TargetError(target.origin, f"readings.{reading}", "no contract has this reading")
+        known = readings[reading].options
+        if option not in known and not readings[reading].free:
+            raise TargetError(target.origin, f"readings.{reading}", f"{option!r} is none of {', '.join(known)}")
+
+
+def _header(
+    settings: Settings, targets: Sequence[Target], chosen: Sequence[str], contracts: Mapping[str, Contract]
+) -> dict[str, Any]:
+    return {
+        "kind": "header",
+        "version": VERSION,
+        "suite": {"name": "order-api-conformance", "version": conformance.__version__},
+        "python": platform.python_version(),
+        "clock": settings.clock.isoformat(),
+        "seed": settings.seed,
+        "profile": settings.profile,
+        "read_only": settings.read_only,
+        "apis": list(chosen),
+        "selected": list(settings.requirements),
+        "contracts": {api: contract.digest for api, contract in contracts.items()},
+        "targets": [target.described() for target in targets],
+    }
+
+
+def _context(
+    settings: Settings, target: Target, chosen: tuple[str, ...], contracts: Mapping[str, Contract],
+    runfile: RunFile, stack: ExitStack, name: Callable[[], str],
+) -> Context:  # fmt: skip
+    own = {api: contract for api, contract in contracts.items() if contract.vendor.id == target.vendor.id}
+    recorder = Recorder(
+        guard=_guard(settings, target, own.values()),
+        redactor=Redactor(target.credentials),
+        write=lambda exchange: runfile.write(exchange.to_json()),
+        pace=Pace(target.limits.requests_per_second),
+        max_requests=target.limits.max_requests,
+        max_response_bytes=int(target.limits.max_response_mebibytes * 2**20),
+        name=name,
+    )
+    session = stack.enter_context(open_session(recorder))
+    context = Context(
+        target=target, contracts=own, chosen=tuple(api for api in chosen if api in own), judge=Judge(),
+        recorder=recorder, session=session, data=TestData(target, _state_poster(target, session)),
+        clock=settings.clock, seed=settings.seed, profile=PROFILES[settings.profile],
+    )  # fmt: skip
+    return context
+
+
+def _guard(settings: Settings, target: Target, contracts: Any) -> Guard:
+    if not target.changes_allowed:
+        why = 'the target is no sandbox (environment = "sandbox" would allow it)'
+    else:
+        why = "the run is read-only (--read-only)"
+    base = _path_of(target.base_url)
+    return Guard(
+        base_url=target.base_url,
+        read_only=settings.read_only or not target.changes_allowed,
+        why_read_only=why,
+        harmless=frozenset(
+            (operation.method, base + operation.path)
+            for contract in contracts
+            for operation in contract.operations.values()
+            if not operation.changes_state and operation.method not in SAFE_METHODS
+        ),
+        states_url=target.states_url,
+    )
+
+
+def _path_of(url: str) -> str:
+    return urlsplit(url).path.rstrip("/")
+
+
+def _state_poster(target: Target, session: requests.Session) -> Callable[[Mapping[str, Any]], Mapping[str, Any] | None]:
+    def post(state: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        try:
+            response = session.post(
+                target.states_url,
+                json=dict(state),
+                headers={OPERATION_HEADER: "provider state"},
+                timeout=target.limits.timeout_seconds,
+            )
+            answer = response.json() if response.ok else None
+        except (requests.RequestException, ValueError, Refused):
+            return None
+        return answer if isinstance(answer, Mapping) else ({} if response.ok else None)
+
+    return post

@@ -1,0 +1,77 @@
+"""`run.jsonl`: the evidence. One JSON object a line, written and flushed as it happens.
+
+The first line is the header (clock, seed, contract digests, target without secrets); then exchanges, verdicts and
+findings in the order in which they came about; the last line of a run that ended is `end`. A run that was killed lacks
+it, and perhaps part of its last line: everything before is still readable.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+VERSION = 1
+
+
+class RunFileError(Exception):
+    """A run file cannot be read; says where and what to do."""
+
+
+class RunFile:
+    """The writing side."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._stream = path.open("w", encoding="utf-8")
+        self._lock = threading.Lock()
+
+    def write(self, line: Mapping[str, Any]) -> None:
+        """Appends one line and hands it to the operating system at once."""
+        text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+        with self._lock:
+            self._stream.write(text + "\n")
+            self._stream.flush()
+
+    def close(self) -> None:
+        """Ends writing."""
+        self._stream.close()
+
+    @property
+    def closed(self) -> bool:
+        """Whether writing has ended."""
+        return self._stream.closed
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a run file, one by one; a cut last line is left out.
+
+    Raises:
+        RunFileError: no such file, another version, or a line in the middle that is no JSON.
+    """
+    try:
+        stream = path.open(encoding="utf-8")
+    except OSError as error:
+        raise RunFileError(f"{path}: cannot be read ({error.strerror}); name a run.jsonl that a run wrote") from None
+    with stream:
+        pending: tuple[int, str] | None = None
+        for number, text in enumerate(stream, start=1):
+            if pending:
+                yield _parsed(path, *pending)
+            pending = (number, text)
+        if pending and pending[1].endswith("\n"):
+            yield _parsed(path, *pending)
+
+
+def _parsed(path: Path, number: int, text: str) -> dict[str, Any]:
+    try:
+        line: dict[str, Any] = json.loads(text)
+        kind = line["kind"]
+    except (ValueError, KeyError, TypeError):
+        raise RunFileError(f"{path}: line {number} is no line of a run file; was the file edited?") from None
+    if number == 1 and (kind != "header" or line.get("version") != VERSION):
+        raise RunFileError(f"{path}: line 1 is no header of version {VERSION}; write the run again with this release")
+    return line

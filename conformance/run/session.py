@@ -1,0 +1,179 @@
+"""One run, from the first contact to the summary: what the plugin's hooks call."""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from conformance.checks import Broken
+from conformance.checks.judge import Attempt
+from conformance.run.attempts import Conductor
+from conformance.run.finding import Finding, Verdict
+from conformance.run.opening import open_contexts
+from conformance.run.policy import Ending, Policy
+from conformance.run.runfile import RunFile
+from conformance.run.selection import Citations
+from conformance.run.settings import Settings
+from conformance.run.summary import write_summary
+from conformance.suite.context import Context
+from conformance.suite.probe import RootFault, Unauthorised, Unreachable
+
+RUN_FILE = "run.jsonl"
+
+
+class Broke(pytest.fail.Exception):
+    """Turns a test red; the message is what the run file says."""
+
+
+class Run:
+    """A run in progress."""
+
+    def __init__(self, settings: Settings, citations: Citations) -> None:
+        self.settings = settings
+        self.citations = citations
+        self.contexts: dict[str, Context] = {}
+        self.conductors: dict[str, Conductor] = {}
+        self._stack = ExitStack()
+        self._started = time.monotonic()
+        self._conducted: set[str] = set()
+        self.file = RunFile(settings.out / RUN_FILE)
+
+    def open(self) -> None:
+        """Opens the targets.
+
+        Raises:
+            TargetError: something about a target cannot be used.
+        """
+        self.contexts = open_contexts(self.settings, self.file, self._stack)
+        for vendor, context in self.contexts.items():
+            policy = Policy(tuple(context.contracts.values()), context.target.readings)
+            self.conductors[vendor] = Conductor(context, policy, self.file.write)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The APIs that are judged."""
+        return tuple(api for context in self.contexts.values() for api in context.chosen)
+
+    def first_contact(self) -> str:
+        """Probes every API; answers why the run cannot go on at all, or "". Root faults block their API."""
+        for vendor, context in self.contexts.items():
+            trouble = self._contact(self.conductors[vendor], context)
+            if trouble:
+                self.file.write({"kind": "trouble", "text": trouble})
+                return trouble
+        return ""
+
+    def _contact(self, conductor: Conductor, context: Context) -> str:
+        probes = importlib.import_module(f"conformance.suite.{context.target.vendor.id}.probes")
+        probes.prepare(context)
+        contacts = {api: probes.contact_with(context, api) for api in context.chosen}
+        for contact in contacts.values():
+            if isinstance(contact, Unreachable):
+                return f"{context.target.origin}: base_url: {context.target.base_url} gives no answer: {contact.reason}"
+        refused = [contact for contact in contacts.values() if isinstance(contact, Unauthorised)]
+        if refused and len(refused) == len(contacts):
+            names = ", ".join(f"credentials.{name}" for name in context.target.vendor.credentials)
+            return f"{context.target.origin}: {names}: refused with HTTP {refused[0].status} by every API"
+        roots: dict[tuple[str, str], str] = {}
+        for api, contact in contacts.items():
+            broken = _root_of(context, api, contact)
+            if broken:
+                self._root(conductor, api, broken, roots)
+        return ""
+
+    def _root(self, conductor: Conductor, api: str, broken: Broken, roots: dict[tuple[str, str], str]) -> None:
+        """Says a root fault once: an API that fails in the same way as another follows from that one."""
+        test = f"first contact with {api}"
+        first = roots.setdefault((broken.where, broken.actual), broken.requirement)
+        conductor.context.roots[api] = first
+        if first != broken.requirement:
+            conductor.blocked(test, [broken.requirement], first)
+            return
+        judgement = conductor.policy.judge(test, [], [Attempt(broken=[broken])], Ending())
+        conductor.record(test, judgement, 0)
+
+    def skip_blocked(self, item: pytest.Item) -> str:
+        """The requirement whose root finding blocks a test, or ""; the test is then judged as blocked."""
+        conductor = self._conductor(item)
+        root = conductor.context.roots.get(self.citations.api(item), "")
+        if root:
+            self._conducted.add(item.nodeid)
+            conductor.blocked(item.nodeid, self.citations[item], root)
+        return root
+
+    def conduct(self, item: pytest.Item, body: Callable[[], Any]) -> None:
+        """Runs a test; raises what pytest is to see.
+
+        Raises:
+            Broke: it met a deviation first, or a bug of ours.
+            pytest.skip.Exception: it could not judge.
+        """
+        self._conducted.add(item.nodeid)
+        conductor = self._conductor(item)
+        repeatable = item.get_closest_marker("consumes") is None
+        judgement = conductor.run(item.nodeid, self.citations[item], body, repeatable=repeatable)
+        red = [f for f in conductor.fresh(judgement, item.nodeid) if f.verdict is not Verdict.WARN]
+        if red:
+            raise Broke("\n".join(_told(finding) for finding in red), pytrace=False)
+        silent = [f for f in judgement.findings if f.requirement in self.citations[item]]
+        if silent and not any(v is Verdict.PASS for v in judgement.verdicts.values()):
+            pytest.skip("; ".join(dict.fromkeys(f"{f.verdict}: {f.actual}" for f in silent)))
+
+    def not_conducted(self, item: pytest.Item, when: str, error: BaseException) -> None:
+        """Judges a test whose set-up failed (its fixtures say why as the tests do)."""
+        if when != "setup" or item.nodeid in self._conducted:
+            return
+        self._conducted.add(item.nodeid)
+
+        def again() -> None:
+            raise error
+
+        self._conductor(item).run(item.nodeid, self.citations[item], again, repeatable=False)
+
+    def close(self) -> None:
+        """Removes what the run made, and writes the end and the summary. Safe to call twice."""
+        if self.file.closed:
+            return
+        for context in self.contexts.values():
+            context.recorder.test = "teardown"
+            for leftover in context.data.remove():
+                self.file.write({"kind": "leftover", "text": leftover})
+        self._stack.close()
+        seconds = time.monotonic() - self._started
+        self.file.write({"kind": "end", "seconds": round(seconds, 3), "requests": self.requests})
+        self.file.close()
+        write_summary(self.settings.out / RUN_FILE, self.settings.out / "summary.json")
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent so far."""
+        return sum(context.recorder.count for context in self.contexts.values())
+
+    def _conductor(self, item: pytest.Item) -> Conductor:
+        return self.conductors[self.citations.api(item).partition("/")[0]]
+
+
+def _root_of(context: Context, api: str, contact: object) -> Broken | None:
+    match contact:
+        case RootFault(broken):
+            return broken
+        case Unauthorised(status):
+            # The credentials are good elsewhere: then refusing them here is the API's own fault.
+            requirement = context.contracts[api].roles["answered"]
+            return Broken(requirement, "status", "HTTP 200 for the credentials that the other APIs accept", f"HTTP {status}")
+    return None
+
+
+def _told(finding: Finding) -> str:
+    rate = f" ({finding.failed} of {finding.attempts} attempts)" if finding.verdict is Verdict.INCONCLUSIVE else ""
+    lines: Mapping[str, str] = {
+        "where": finding.where, "expected": finding.expected, "actual": finding.actual,
+        "exchanges": ", ".join(finding.exchanges), "next": finding.next_step,
+    }  # fmt: skip
+    shown = "\n".join(f"  {name}: {text}" for name, text in lines.items() if text)
+    return f"{finding.verdict} {finding.requirement}{rate}\n{shown}"

@@ -1,0 +1,30 @@
+"""What a run is asked to do: the command line's wishes as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The wishes of one run."""
+
+    out: Path
+    target: str = ""
+    """A target file, a bare URL, or nothing for the embedded sandbox."""
+    apis: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    profile: str = "standard"
+    seed: int = 0
+    read_only: bool = False
+    clock: datetime = datetime.min
+    sandbox_url: str = ""
+    """Where the embedded sandbox already runs (a worker uses the one of its controller)."""
+
+
+def now() -> datetime:
+    """The clock of a new run, to the millisecond; written into the header, never asked for again."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -1,0 +1,75 @@
+"""Asks one API. Every answer is judged by the checks on all answers before a scenario sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import requests
+
+from conformance.checks import Answer, Outcome, passive
+from conformance.contract import Contract, Format
+from conformance.suite.context import Context
+from conformance.wire.recorder import OPERATION_HEADER
+
+Query = Sequence[tuple[str, str]]
+AnswerCheck = Callable[[Answer], Iterable[Outcome]]
+
+
+@dataclass
+class Api:
+    """One API of the target, asked as an integrator would."""
+
+    context: Context
+    contract: Contract
+    authentication: Mapping[str, str]
+    """The header fields that carry the credentials."""
+    checks: Sequence[AnswerCheck] = field(default=())
+    """The vendor's own checks on every answer of this API."""
+
+    def ask(
+        self,
+        operation_id: str,
+        *,
+        query: Query = (),
+        accept: Format | str | None = Format.JSON,
+        body: bytes | None = None,
+        content_type: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        authentication: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Sends one request and hands back the judged answer.
+
+        Args:
+            operation_id: the operation, as the OpenAPI file names it.
+            query: parameters in order, repeated where they repeat.
+            accept: a format (asked for by the target's media type), a literal Accept value, or None for no header.
+            body: the request's body, exactly as it is to be sent.
+            content_type: its Content-Type, or None for no header.
+            headers: further header fields.
+            authentication: instead of the target's own credentials; empty for none.
+
+        Raises:
+            Refused: the guard forbids the request. BudgetSpent: the target allows no more.
+        """
+        operation = self.contract.operations[operation_id]
+        asked = self.context.target.media_type(accept) if isinstance(accept, Format) else accept
+        fields = {
+            OPERATION_HEADER: f"{self.contract.id} {operation_id}",
+            **(self.authentication if authentication is None else authentication),
+            **({"Accept": asked} if asked is not None else {}),
+            **({"Content-Type": content_type} if content_type is not None else {}),
+            **(headers or {}),
+        }
+        url = self.context.target.base_url + operation.path
+        request = requests.Request(operation.method, url, headers=fields, params=list(query), data=body)
+        answer = self.context.answer(self.context.send(request), self.contract, operation_id, asked)
+        self.judge_answer(answer)
+        return answer
+
+    def judge_answer(self, answer: Answer) -> None:
+        """Judges an answer by the checks that hold for all answers, the vendor's included."""
+        self.context.judge.passively(passive.judged(answer))
+        if answer.readable:
+            for check in self.checks:
+                self.context.judge.passively(check(answer))

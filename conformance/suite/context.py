@@ -1,0 +1,103 @@
+"""What a run lends to every test: the target, its contracts, the clock, the seed, and the one way out."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import requests
+from requests import PreparedRequest
+
+from conformance.checks import Answer, Judge
+from conformance.contract import Contract
+from conformance.target import Target, TestData
+from conformance.wire import Exchange, Recorder
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How much is asked."""
+
+    name: str
+    examples: int
+    """Examples of each semantic property."""
+    steps: int
+    """Steps of each state machine's run."""
+    machines: int
+    """Runs of each state machine."""
+    generated: int
+    """Generated cases of each operation and mode; live generation beyond the compiled corpus when above `compiled`."""
+    live: bool = False
+
+
+PROFILES: Mapping[str, Profile] = {
+    profile.name: profile
+    for profile in (
+        Profile("quick", examples=8, steps=6, machines=1, generated=10),
+        Profile("standard", examples=25, steps=10, machines=2, generated=30),
+        Profile("thorough", examples=150, steps=25, machines=8, generated=200, live=True),
+    )
+}
+
+
+@dataclass
+class Context:
+    """One run against one target."""
+
+    target: Target
+    contracts: Mapping[str, Contract]
+    """Every contract of the vendor, by API id: a scenario of one API may ask another."""
+    chosen: tuple[str, ...]
+    """The APIs that are judged."""
+    judge: Judge
+    recorder: Recorder
+    session: requests.Session
+    data: TestData
+    clock: datetime
+    seed: int
+    profile: Profile
+    roots: dict[str, str] = field(default_factory=dict)
+    """API id → the requirement whose root finding blocks the whole API."""
+    shared: dict[str, Any] = field(default_factory=dict)
+    """What a vendor's fixtures learn once and keep for the run (the order book, the method that works)."""
+
+    def random(self, purpose: str) -> random.Random:
+        """A generator of its own for each purpose, so that one scenario's draws do not shift another's."""
+        return random.Random(f"{self.seed}/{purpose}")  # noqa: S311 (test data, no secret)
+
+    def todays(self, *zones: str) -> set[date]:
+        """The dates that "today" can be at the target: in UTC, and in the vendor's own zones."""
+        found = {self.clock.astimezone(UTC).date(), self.clock.astimezone().date()}
+        for zone in zones:
+            try:
+                found.add(self.clock.astimezone(ZoneInfo(zone)).date())
+            except ZoneInfoNotFoundError:
+                continue  # a machine without a zone database: the other candidates remain
+        return found
+
+    def send(self, request: requests.Request) -> Exchange:
+        """Sends a request through the recorder; a failure to get an answer is an exchange too.
+
+        Raises:
+            Refused: the guard forbids it.
+            BudgetSpent: the target allows no more requests.
+        """
+        prepared = self.prepare(request)
+        limits = self.target.limits
+        try:
+            self.session.send(prepared, timeout=limits.timeout_seconds, allow_redirects=False)
+        except requests.RequestException:
+            return self.recorder.exchange_of(prepared)
+        return self.recorder.exchange_of(prepared)
+
+    def prepare(self, request: requests.Request) -> PreparedRequest:
+        """A request with the session's own headers, ready to send."""
+        return self.session.prepare_request(request)
+
+    def answer(self, exchange: Exchange, contract: Contract, operation_id: str, accept: str | None) -> Answer:
+        """An exchange beside its contract."""
+        return Answer(exchange, contract, contract.operations[operation_id], accept)

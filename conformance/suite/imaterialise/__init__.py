@@ -1,0 +1,1 @@
+"""i.materialise: Order Status, Cart Status and Order Cancellation by Number."""

@@ -1,0 +1,116 @@
+"""Keeps the order book of a run: reads it once, asks the target, and holds each answer against the prediction.
+
+Somebody else may place an order while the run goes on. So before a mismatch is anybody's fault the book is read again,
+twice: only when both new readings agree with each other and not with the old one have the data changed, and the question
+is asked once more. A target that answers the same question in two ways finds no excuse here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from conformance.checks import Answer, Broken, Judge, Outcome, Unreadable
+from conformance.contract import Format
+from conformance.suite.context import Context
+from conformance.suite.imaterialise.book import OrderBook, Window
+from conformance.suite.imaterialise.clients import BRUSSELS, OrderQuery, OrderStatus, order_status
+from conformance.suite.imaterialise.orders import Order, orders_of
+
+BOOK = "order-book"
+LONG_AGO = date(2000, 1, 1)
+_HORIZONS = (365, 183, 31, 7)
+"""How many days to look back where an answer about all time is too large or too slow to come."""
+
+
+def touched(context: Context) -> set[str]:
+    """Numbers of the orders that this run made or changes: nothing about them is predicted."""
+    found: set[str] = context.shared.setdefault("touched-orders", set())
+    return found
+
+
+class Bookkeeper:
+    """The order book beside the API that it was read from."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.api: OrderStatus = order_status(context)
+
+    @property
+    def judge(self) -> Judge:
+        """Where outcomes go."""
+        return self.context.judge
+
+    @property
+    def today(self) -> date:
+        """The latest date that "today" can be at the target."""
+        return max(self.context.todays(BRUSSELS))
+
+    @property
+    def book(self) -> OrderBook:
+        """The book, read when first asked for.
+
+        Raises:
+            Unreadable: no wide question got an answer that shows orders.
+        """
+        if BOOK not in self.context.shared:
+            self.context.shared[BOOK] = self._read()
+        book: OrderBook = self.context.shared[BOOK]
+        return book
+
+    def window(self, query: OrderQuery, window: Window, form: Format = Format.JSON) -> Answer:
+        """Asks about statuses and days, and judges the answer by the book."""
+        return self._judged(query, form, lambda book, answer: book.judge_window(answer, window))
+
+    def exactly(
+        self, query: OrderQuery, wanted: Iterable[Order], requirement: str, form: Format = Format.JSON
+    ) -> Answer:
+        """Asks for named orders, and judges the answer by the book."""
+        ids = [order.id for order in wanted]
+        return self._judged(
+            query, form,
+            lambda book, answer: book.judge_exactly(answer, [book.orders[id_] for id_ in ids], requirement),
+        )  # fmt: skip
+
+    def _judged(
+        self, query: OrderQuery, form: Format, judged: Callable[[OrderBook, Answer], Iterable[Outcome]]
+    ) -> Answer:
+        book = self.book
+        answer = self.api.ask(query, form)
+        outcomes = list(judged(book, answer))
+        if any(isinstance(outcome, Broken) for outcome in outcomes) and self._data_changed():
+            answer = self.api.ask(query, form)
+            outcomes = list(judged(self.book, answer))
+        self.judge(outcomes)
+        return answer
+
+    def _data_changed(self) -> bool:
+        """Whether two new readings of the book agree with each other and differ from the old one."""
+        old, first, second = self.book, self._read(), self._read()
+        changed = first.fingerprint() == second.fingerprint() != old.fingerprint()
+        if changed:
+            self.context.shared[BOOK] = second
+        return changed
+
+    def _read(self) -> OrderBook:
+        """Every order that a wide question shows. Two are asked, so that one fault does not hide the orders.
+
+        The second has ends whose day and month are the same: it reads the same to a target that swaps them.
+        """
+        far = date(self.today.year + 1, 12, 12)
+        questions = [OrderQuery(date_from=LONG_AGO), OrderQuery(date_from=LONG_AGO, date_to=far)]
+        answers = [self.api.ask(question) for question in questions]
+        since = LONG_AGO
+        for days in _HORIZONS:
+            if any(answer.readable for answer in answers):
+                break
+            since = self.today - timedelta(days=days)
+            answers = [self.api.ask(OrderQuery(date_from=since))]
+        found: dict[str, Order] = {}
+        for answer in answers:
+            if answer.readable:
+                found.update({order.id: order for order in orders_of(answer)})
+        if not any(answer.readable for answer in answers):
+            raise Unreadable("no question about all orders was answered")
+        evidence = tuple(answer.id for answer in answers if answer.readable)
+        return OrderBook(found, since, far, evidence, touched(self.context))
