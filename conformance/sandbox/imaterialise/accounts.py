@@ -1,0 +1,8 @@
+"""The two accounts of the sandbox. Their API codes are examples and open nothing anywhere else."""
+
+from __future__ import annotations
+
+OWN, FOREIGN = "own", "foreign"
+OWN_API_CODE = "11111111-1111-4111-8111-111111111111"
+FOREIGN_API_CODE = "22222222-2222-4222-8222-222222222222"
+ACCOUNTS = {OWN_API_CODE: OWN, FOREIGN_API_CODE: FOREIGN}
