@@ -34,6 +34,8 @@ def _found(node: Any, path: tuple[str | int, ...]) -> Iterator[ErrorObject]:
             yield from _found(item, (*path, index))
     if not isinstance(node, Mapping):
         return
+    if not path and "code" in node and "message" in node:
+        yield ErrorObject("", path, node["code"], node["message"])  # the error is the whole body
     for name, value in node.items():
         here = (*path, name)
         if isinstance(value, Mapping) and ("code" in value or "message" in value) and _is_error(name):

@@ -12,8 +12,9 @@ from lxml import etree
 
 from conformance.checks import Answer
 from conformance.contract import Format
-from conformance.suite.client import Api, Query
+from conformance.suite.client import AnswerCheck, Api, Query
 from conformance.suite.context import Context
+from conformance.suite.imaterialise.carts import cart_checks
 from conformance.suite.imaterialise.orders import order_checks
 
 ORDER_STATUS = "imaterialise/order-status"
@@ -23,13 +24,13 @@ BRUSSELS = "Europe/Brussels"
 """The vendor's own zone: beside UTC, where his "today" can be."""
 METHOD = "order-status-operation"
 """Where the operation that works (GET or POST) is kept in the context."""
+_CHECKS: Mapping[str, tuple[AnswerCheck, ...]] = {ORDER_STATUS: (order_checks,), CART_STATUS: (cart_checks,)}
 
 
 def api(context: Context, api_id: str) -> Api:
     """One of the three APIs, with the target's API code."""
     authentication = {"apiCode": context.target.credentials["api_code"]}
-    checks = (order_checks,) if api_id == ORDER_STATUS else ()
-    return Api(context, context.contracts[api_id], authentication, checks)
+    return Api(context, context.contracts[api_id], authentication, _CHECKS.get(api_id, ()))
 
 
 def wire_date(day: date) -> str:
