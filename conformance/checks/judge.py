@@ -58,6 +58,10 @@ class Judge:
         """The first fault of each requirement in the run so far."""
         self._in_example = False
 
+    def said(self, requirement: str) -> bool:
+        """Whether any answer of the run said something about a requirement."""
+        return bool(self.evidence[requirement]) or requirement in self.faults
+
     def begin(self) -> Attempt:
         """Starts a new attempt and forgets the last one."""
         self.attempt = Attempt()
@@ -104,7 +108,8 @@ class Judge:
                 case Kept(requirement):
                     self.attempt.kept[requirement] += 1
                     self.evidence[requirement] += 1
-                case Observed():
+                case Observed(requirement):
+                    self.evidence[requirement] += 1
                     if outcome not in self.attempt.observed:
                         self.attempt.observed.append(outcome)
                 case Unseen(requirement):

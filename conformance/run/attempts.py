@@ -32,6 +32,8 @@ class Conductor:
     policy: Policy
     write: Write
     findings: dict[str, Finding] = field(default_factory=dict)
+    spoken: set[str] = field(default_factory=set)
+    """The requirements that have a verdict already."""
 
     def run(self, test: str, cited: Sequence[str], body: Callable[[], Any], *, repeatable: bool) -> Judgement:
         """Attempts a test and writes down what it says.
@@ -109,6 +111,7 @@ class Conductor:
         for observed in judgement.readings:
             self.write({"kind": "reading", "requirement": observed.requirement, "reading": observed.reading,
                         "option": observed.option, "exchanges": list(observed.exchanges)})  # fmt: skip
+        self.spoken |= set(judgement.verdicts)
         verdicts = {requirement: str(verdict) for requirement, verdict in judgement.verdicts.items()}
         self.write({"kind": "verdicts", "test": test, "requests": requests, "verdicts": verdicts})
 

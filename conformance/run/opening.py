@@ -114,6 +114,7 @@ def _header(
         "seed": settings.seed,
         "profile": settings.profile,
         "read_only": settings.read_only,
+        "allow_incomplete": settings.allow_incomplete,
         "apis": list(chosen),
         "selected": list(settings.requirements),
         "contracts": {api: contract.digest for api, contract in contracts.items()},

@@ -29,6 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--conformance-seed", type=int, default=0, metavar="N", help="seed of every random choice")
     group.addoption("--conformance-out", default="", metavar="DIR", help="where run.jsonl and summary.json go")
     group.addoption("--conformance-read-only", action="store_true", help="send nothing that changes state")
+    group.addoption("--conformance-allow-incomplete", action="store_true",
+                    help="let a run pass that could not judge everything")  # fmt: skip
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,6 +50,7 @@ def _settings(config: pytest.Config) -> Settings:
         profile=option("--conformance-profile"),
         seed=option("--conformance-seed"),
         read_only=option("--conformance-read-only"),
+        allow_incomplete=option("--conformance-allow-incomplete"),
         clock=now(),
     )
 
@@ -144,8 +147,10 @@ def conformance_contexts(request: pytest.FixtureRequest) -> Mapping[str, Any]:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Ends the run: removes what it made, writes the end and the summary."""
     run = session.config.stash.get(RUN, None)
     if run is not None:
+        if exitstatus == pytest.ExitCode.INTERRUPTED:
+            run.file.write({"kind": "interrupted"})
         run.close()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from conformance.checks import Broken
+from conformance.checks import Broken, NotApplicable
 from conformance.checks.judge import Attempt
 from conformance.run.attempts import Conductor
 from conformance.run.finding import Finding, Verdict
@@ -116,13 +116,31 @@ class Run:
         self._conducted.add(item.nodeid)
         conductor = self._conductor(item)
         repeatable = item.get_closest_marker("consumes") is None
-        judgement = conductor.run(item.nodeid, self.citations[item], body, repeatable=repeatable)
+        cited = self.citations[item]
+        if item.get_closest_marker("last"):
+            # It looks back at the run: where something was said already, it has nothing to add.
+            cited = tuple(requirement for requirement in cited if requirement not in conductor.spoken)
+            if not cited:
+                return
+        judgement = conductor.run(item.nodeid, cited, self._in_format(item, body), repeatable=repeatable)
         red = [f for f in conductor.fresh(judgement, item.nodeid) if f.verdict is not Verdict.WARN]
         if red:
             raise Broke("\n".join(_told(finding) for finding in red), pytrace=False)
-        silent = [f for f in judgement.findings if f.requirement in self.citations[item]]
+        silent = [f for f in judgement.findings if f.requirement in cited]
         if silent and not any(v is Verdict.PASS for v in judgement.verdicts.values()):
             pytest.skip("; ".join(dict.fromkeys(f"{f.verdict}: {f.actual}" for f in silent)))
+
+    def _in_format(self, item: pytest.Item, body: Callable[[], Any]) -> Callable[[], Any]:
+        """The test, unless it asks in a format that the target does not offer."""
+        form = getattr(item, "callspec", None) and item.callspec.params.get("form")  # type: ignore[attr-defined]
+        target = self._conductor(item).context.target
+        if not form or target.offers(form):
+            return body
+
+        def not_offered() -> None:
+            raise NotApplicable(f"{target.name} offers no {form.upper()}")
+
+        return not_offered
 
     def not_conducted(self, item: pytest.Item, when: str, error: BaseException) -> None:
         """Judges a test whose set-up failed (its fixtures say why as the tests do)."""

@@ -19,6 +19,8 @@ class Settings:
     profile: str = "standard"
     seed: int = 0
     read_only: bool = False
+    allow_incomplete: bool = False
+    """Whether a run that could not judge everything counts as a good one."""
     clock: datetime = datetime.min
     sandbox_url: str = ""
     """Where the embedded sandbox already runs (a worker uses the one of its controller)."""

@@ -27,6 +27,8 @@ class Tally:
     requests: int = 0
     seconds: float = 0.0
     ended: bool = False
+    interrupted: bool = False
+    """Somebody stopped it before every test had its turn."""
 
     def add(self, line: Mapping[str, Any]) -> None:
         """Takes one line of a run file."""
@@ -48,6 +50,8 @@ class Tally:
                 self.leftovers.append(line["text"])
             case "trouble":
                 self.trouble = line["text"]
+            case "interrupted":
+                self.interrupted = True
             case "end":
                 self.ended, self.seconds = True, line["seconds"]
 
@@ -73,12 +77,16 @@ class Tally:
         found = set(self.verdicts.values())
         if self.trouble:
             return 3
+        if self.interrupted:
+            return 5
         if Verdict.SUITE_ERROR in found:
             return 4
         if found & DEVIATIONS:
             return 1
-        if not found or not self.ended or found & {Verdict.NOT_TESTABLE, Verdict.BLOCKED}:
+        if not self.ended:
             return 5
+        if not found or found & {Verdict.NOT_TESTABLE, Verdict.BLOCKED}:
+            return 0 if self.header.get("allow_incomplete") else 5
         return 0
 
 
@@ -113,7 +121,7 @@ def summary(result: Tally) -> dict[str, Any]:
         "profile": result.header.get("profile"),
         "seconds": result.seconds,
         "requests": result.requests,
-        "complete": result.ended,
+        "complete": result.ended and not result.interrupted,
         "trouble": result.trouble,
         "exit": result.exit_status,
         "verdicts": _counts(verdicts.values()),

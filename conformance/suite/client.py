@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import requests
 
@@ -27,7 +28,13 @@ class Api:
     checks: Sequence[AnswerCheck] = field(default=())
     """The vendor's own checks on every answer of this API."""
 
-    def ask(
+    def ask(self, operation_id: str, **options: Any) -> Answer:
+        """Sends one request as `send` does, and hands back the judged answer."""
+        answer = self.send(operation_id, **options)
+        self.judge_answer(answer)
+        return answer
+
+    def send(
         self,
         operation_id: str,
         *,
@@ -38,7 +45,7 @@ class Api:
         headers: Mapping[str, str] | None = None,
         authentication: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Sends one request and hands back the judged answer.
+        """Sends one request. The answer is not judged yet: that is done in the test's own thread.
 
         Args:
             operation_id: the operation, as the OpenAPI file names it.
@@ -63,9 +70,7 @@ class Api:
         }
         url = self.context.target.base_url + operation.path
         request = requests.Request(operation.method, url, headers=fields, params=list(query), data=body)
-        answer = self.context.answer(self.context.send(request), self.contract, operation_id, asked)
-        self.judge_answer(answer)
-        return answer
+        return self.context.answer(self.context.send(request), self.contract, operation_id, asked)
 
     def judge_answer(self, answer: Answer) -> None:
         """Judges an answer by the checks that hold for all answers, the vendor's included."""

@@ -7,6 +7,7 @@ run file, and only then hands the answer back. Schemathesis, scenarios and anyth
 from __future__ import annotations
 
 import io
+import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -59,6 +60,7 @@ class Recorder(HTTPAdapter):
         self._max_response_bytes = max_response_bytes
         self._exchanges: WeakKeyDictionary[requests.PreparedRequest, Exchange] = WeakKeyDictionary()
         self._name = name
+        self._lock = threading.Lock()
         self.count = 0
         self.test = ""
 
@@ -92,11 +94,12 @@ class Recorder(HTTPAdapter):
             requests.RequestException: no whole answer came; the exchange is recorded with the reason.
         """
         self._guard.check(request)
-        if self._max_requests is not None and self.count >= self._max_requests:
-            raise BudgetSpent(f"{self.count} requests were sent, and limits.max_requests allows no more")
+        with self._lock:
+            if self._max_requests is not None and self.count >= self._max_requests:
+                raise BudgetSpent(f"{self.count} requests were sent, and limits.max_requests allows no more")
+            self.count += 1
         operation = request.headers.pop(OPERATION_HEADER, "")
         self._pace.wait()
-        self.count += 1
         started, at = time.perf_counter(), datetime.now(UTC)
         response: Response | None = None
         failure = ""

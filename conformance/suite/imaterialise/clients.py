@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +16,7 @@ from conformance.checks import Answer
 from conformance.contract import Format
 from conformance.suite.client import AnswerCheck, Api, Query
 from conformance.suite.context import Context
+from conformance.suite.imaterialise.cancelling import cancellation_checks
 from conformance.suite.imaterialise.carts import cart_checks
 from conformance.suite.imaterialise.orders import order_checks
 
@@ -24,7 +27,9 @@ BRUSSELS = "Europe/Brussels"
 """The vendor's own zone: beside UTC, where his "today" can be."""
 METHOD = "order-status-operation"
 """Where the operation that works (GET or POST) is kept in the context."""
-_CHECKS: Mapping[str, tuple[AnswerCheck, ...]] = {ORDER_STATUS: (order_checks,), CART_STATUS: (cart_checks,)}
+_CHECKS: Mapping[str, tuple[AnswerCheck, ...]] = {
+    ORDER_STATUS: (order_checks,), CART_STATUS: (cart_checks,), CANCELLATION: (cancellation_checks,),
+}  # fmt: skip
 
 
 def api(context: Context, api_id: str) -> Api:
@@ -101,6 +106,20 @@ class Posting:
     ) -> Answer:
         """Posts a literal body."""
         return self.api.ask(self.operation, accept=accept, body=body, content_type=content_type, **options)
+
+    def at_once(self, members: Mapping[str, Any], form: Format, times: int = 2) -> list[Answer]:
+        """Sends the same question several times at the same moment; the answers are judged in the caller's thread."""
+        body, gate = self.body(members, form), threading.Barrier(times)
+
+        def send(_: int) -> Answer:
+            gate.wait()
+            return self.api.send(self.operation, accept=form, body=body, content_type=self.content_type(form))
+
+        with ThreadPoolExecutor(times, thread_name_prefix="at-once") as pool:
+            answers = list(pool.map(send, range(times)))
+        for answer in answers:
+            self.api.judge_answer(answer)
+        return answers
 
     def content_type(self, form: Format) -> str:
         """How a body in a format is labelled: as real clients do."""

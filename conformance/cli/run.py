@@ -1,0 +1,95 @@
+"""`conformance run` and `conformance report`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from conformance.cli import exits
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_PYTEST = "conformance.pytest"
+
+
+class _WithPytestArguments(click.Command):
+    """Keeps what follows `--` apart: it is pytest's, and must not be taken for the target."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if "--" in args:
+            place = args.index("--")
+            ctx.meta[_PYTEST] = args[place + 1 :]
+            args = args[:place]
+        return super().parse_args(ctx, args)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [*super().collect_usage_pieces(ctx), "[-- PYTEST ARGS]"]
+
+
+@click.command(cls=_WithPytestArguments)
+@click.argument("target", default="")
+@click.option("--api", "apis", multiple=True, metavar="ID", help="Judge only this API (VENDOR/API); repeatable.")
+@click.option("--profile", type=click.Choice(["quick", "standard", "thorough"]), default="standard", show_default=True,
+              help="How much is asked.")  # fmt: skip
+@click.option("--requirement", "requirements", multiple=True, metavar="ID",
+              help="Run only what verifies this requirement; repeatable.")  # fmt: skip
+@click.option("--out", type=_FOLDER, default=Path("reports/latest"), show_default=True,
+              help="Where run.jsonl and summary.json go.")  # fmt: skip
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of every random choice.")
+@click.option("--read-only", is_flag=True, help="Send nothing that changes state.")
+@click.option("--junitxml", type=_FILE, help="Write a JUnit report too.")
+@click.option("--alluredir", type=_FOLDER, help="Write Allure results too.")
+@click.option("--allow-incomplete", is_flag=True, help="Exit 0 although something could not be judged.")
+@click.pass_context
+def run(
+    ctx: click.Context, /, junitxml: Path | None, alluredir: Path | None, **wishes: Any
+) -> int:
+    """Judge TARGET: a target file or a bare URL (with --api). Without it, the embedded reference sandbox.
+
+    What follows -- goes to pytest (-k, -x, --lf, …), whose own report is then shown before ours.
+    """
+    from conformance.contract import apis, load
+    from conformance.run.launch import RUN_FILE, launch
+    from conformance.run.settings import Settings
+
+    for api in apis():
+        load(api)  # a contract that cannot be read is told in its own words, before pytest begins
+    settings = Settings(**wishes)
+    arguments = cast("list[str]", ctx.meta.get(_PYTEST, []))
+    ended = launch(settings, junitxml=junitxml, alluredir=alluredir, pytest_arguments=arguments)
+    if ended.stopped:
+        click.echo(f"Error: {ended.stopped}", err=True)
+        return exits.UNUSABLE
+    for problem in ended.broken:
+        click.echo(f"Error: the suite itself is broken: {problem}", err=True)
+    if not (settings.out / RUN_FILE).exists():
+        # pytest has told why on standard error; only his own arguments are the user's fault.
+        return exits.UNUSABLE if arguments and not ended.broken else exits.SUITE_ERROR
+    status = _printed(settings.out / RUN_FILE)
+    return exits.SUITE_ERROR if ended.internal_error or ended.broken else status
+
+
+@click.command()
+@click.argument("run_file", metavar="RUN", type=click.Path(path_type=Path, exists=True))
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
+def report(run_file: Path, form: str) -> None:
+    """Print the report of RUN again: a run.jsonl, or the folder that holds one."""
+    from conformance.report import read, to_json
+
+    path = run_file / "run.jsonl" if run_file.is_dir() else run_file
+    if form == "json":
+        click.echo(to_json(read(path)))
+    else:
+        _printed(path)
+
+
+def _printed(run_file: Path) -> int:
+    """Prints the report and answers the exit status that it ends with."""
+    from conformance.report import print_report, read, screen
+
+    evidence = read(Path(os.path.relpath(run_file)))
+    print_report(evidence, screen())
+    return evidence.tally.exit_status

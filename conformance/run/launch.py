@@ -1,0 +1,164 @@
+"""Starts the suite: pytest inside this process, kept apart from the project in whose folder it happens to be started."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.contract import vendors
+from conformance.run.session import RUN_FILE
+from conformance.run.settings import Settings
+from conformance.run.summary import write_summary
+from conformance.target import TargetError, bare_url, from_file
+
+SUMMARY = "summary.json"
+_PACKAGE = Path(__file__).resolve().parents[1]
+_FOREIGN = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How pytest ended."""
+
+    status: int
+    stopped: str = ""
+    """Why the run could not go on, in the words for its reader, or ""."""
+    broken: tuple[str, ...] = ()
+    """Modules of the suite that could not be collected, with the reason."""
+
+    @property
+    def internal_error(self) -> bool:
+        """Whether pytest itself or one of our hooks failed."""
+        return self.status == pytest.ExitCode.INTERNAL_ERROR and not self.stopped
+
+
+def launch(
+    settings: Settings,
+    *,
+    junitxml: Path | None = None,
+    alluredir: Path | None = None,
+    pytest_arguments: Sequence[str] = (),
+) -> Ended:
+    """Runs the suite. Whatever happens, `run.jsonl` and `summary.json` in `settings.out` tell it afterwards.
+
+    With `pytest_arguments` pytest writes its own report to standard output; else our progress goes to standard error.
+
+    Raises:
+        OSError: the folder for the results cannot be written.
+    """
+    settings = replace(settings, out=settings.out.absolute())
+    settings.out.mkdir(parents=True, exist_ok=True)
+    for name in (RUN_FILE, SUMMARY):
+        (settings.out / name).unlink(missing_ok=True)  # an old result must never pass for this run's
+    watch = _Watch()
+    plugins: list[object] = [watch]
+    if not pytest_arguments:
+        from conformance.run.console import Progress
+
+        plugins.append(Progress())
+    arguments = [*_apart(), "-p", "conformance.run.plugin", *_wishes(settings)]
+    # Where `--lf` and its like look for the last run.
+    arguments += ["-o", f"cache_dir={settings.out / '.pytest_cache'}"]
+    arguments += ["-p", "allure_pytest", "--alluredir", str(alluredir)] if alluredir else []
+    arguments += [f"--junitxml={junitxml}"] if junitxml else []
+    arguments += pytest_arguments or ["-p", "no:terminal"]
+    with _own_environment():
+        try:
+            status = int(pytest.main([*arguments, "--pyargs", *_packages(settings)], plugins=plugins))
+        except KeyboardInterrupt:  # a second one, while the run was being closed
+            status = int(pytest.ExitCode.INTERRUPTED)
+    if (settings.out / RUN_FILE).exists() and not (settings.out / SUMMARY).exists():
+        write_summary(settings.out / RUN_FILE, settings.out / SUMMARY)
+    return Ended(status, watch.stopped, tuple(watch.broken))
+
+
+def collected() -> dict[str, tuple[str, ...]]:
+    """The requirement ids that each test of the suite cites, by the test's node id. Nothing is run or asked.
+
+    Raises:
+        ImportError: a module of the suite cannot be collected.
+    """
+    watch = _Watch()
+    packages = [f"conformance.suite.{vendor}" for vendor in vendors()]
+    arguments = [*_apart(), "-p", "no:cacheprovider", "-p", "no:terminal", "--collect-only", "--pyargs", *packages]
+    with _own_environment():
+        pytest.main(arguments, plugins=[watch])
+    if watch.broken:
+        raise ImportError("\n".join(watch.broken))
+    return watch.cited
+
+
+def _apart() -> list[str]:
+    """What keeps a foreign pytest.ini and foreign plugins away, wherever the command is started."""
+    return [
+        "-c", os.devnull, "--rootdir", str(_PACKAGE.parent),
+        "--disable-plugin-autoload",
+        "-p", "no:randomly",  # the order is part of a run's evidence
+        "--capture=sys",  # the progress line is drawn by a thread, which file descriptors would catch too
+    ]  # fmt: skip
+
+
+def _wishes(settings: Settings) -> list[str]:
+    wishes = ["--conformance-profile", settings.profile, f"--conformance-seed={settings.seed}"]
+    wishes += ["--conformance-out", str(settings.out)]
+    wishes += [f"--target={settings.target}"] if settings.target else []
+    wishes += [f"--conformance-api={api}" for api in settings.apis]
+    wishes += [f"--conformance-requirement={requirement}" for requirement in settings.requirements]
+    wishes += ["--conformance-read-only"] if settings.read_only else []
+    return wishes + (["--conformance-allow-incomplete"] if settings.allow_incomplete else [])
+
+
+def _packages(settings: Settings) -> list[str]:
+    """The suite's packages of the vendors that are judged; all of them where the wishes make no sense.
+
+    The run then says what is wrong with them, in its file too.
+    """
+    try:
+        if "://" in settings.target:
+            chosen: set[str] = {bare_url(settings.target, settings.apis).vendor.id}
+        elif settings.target:
+            chosen = {from_file(Path(settings.target)).vendor.id}
+        else:
+            chosen = {api.partition("/")[0] for api in settings.apis}
+    except TargetError:
+        chosen = set()
+    found = [vendor for vendor in vendors() if vendor in chosen] or vendors()
+    return [f"conformance.suite.{vendor}" for vendor in found]
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """Keeps the user's pytest options out: they are meant for his own tests."""
+    kept = {name: os.environ.pop(name) for name in _FOREIGN if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
+@dataclass
+class _Watch:
+    """Hears why pytest ended, which its exit status alone does not tell."""
+
+    stopped: str = ""
+    broken: list[str] = field(default_factory=list)
+    cited: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.broken.append(f"{report.nodeid}: {report.longreprtext}")
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        from conformance.run.selection import cited
+
+        self.cited = {item.nodeid: cited(item) for item in session.items}
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[Any]) -> None:
+        if isinstance(excinfo.value, pytest.exit.Exception):
+            self.stopped = excinfo.value.msg

@@ -1,0 +1,60 @@
+"""Every member of every answer: what the checks on all answers found, and what never showed."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.checks import Judge
+from conformance.contract import Format, load
+from conformance.suite.context import Context
+from conformance.suite.imaterialise.bookkeeper import LONG_AGO, Bookkeeper
+from conformance.suite.imaterialise.cancelling import request as cancellation_of
+from conformance.suite.imaterialise.carts import request as question_about
+from conformance.suite.imaterialise.clients import CANCELLATION, CART_STATUS, ORDER_STATUS, OrderQuery, Posting
+from conformance.suite.imaterialise.orderdata import OrderData
+from conformance.suite.imaterialise.probes import unknown_id
+from conformance.suite.imaterialise.test_cart_status_scenarios import known_carts
+from conformance.suite.lookback import for_each_requirement_on_answers, look_back
+from conformance.target import Unmet
+
+pytestmark = pytest.mark.last
+
+
+def formats(context: Context) -> list[Format]:
+    """The formats that the target offers."""
+    return [form for form in (Format.JSON, Format.XML) if context.target.offers(form)]
+
+
+@for_each_requirement_on_answers(load(ORDER_STATUS))
+def test_order_status_answers_show(keeper: Bookkeeper, context: Context, judge: Judge, requirement: str) -> None:
+    def sample() -> None:
+        for form in formats(context):
+            keeper.api.ask(OrderQuery(date_from=LONG_AGO), form)
+            keeper.api.ask(OrderQuery(ids=(unknown_id(context, "order"),), language="ZZ"), form)
+
+    look_back(judge, context.contracts[ORDER_STATUS], requirement, sample)
+
+
+@for_each_requirement_on_answers(load(CART_STATUS))
+def test_cart_status_answers_show(carts: Posting, context: Context, judge: Judge, requirement: str) -> None:
+    def sample() -> None:
+        try:
+            known = known_carts(context)
+        except Unmet:
+            known = []
+        for form in formats(context):
+            carts.ask(question_about(*known, unknown_id(context)), form)
+            carts.raw(b"{", "application/json", form)
+
+    look_back(judge, context.contracts[CART_STATUS], requirement, sample)
+
+
+@for_each_requirement_on_answers(load(CANCELLATION))
+def test_cancellation_answers_show(
+    cancel: Posting, orders: OrderData, context: Context, judge: Judge, requirement: str
+) -> None:
+    def sample() -> None:
+        for form in formats(context):
+            cancel.ask(cancellation_of(orders.unknown()), form)
+
+    look_back(judge, context.contracts[CANCELLATION], requirement, sample)
