@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from conformance.checks.errorobject import ErrorObject, errors_in
 from conformance.contract import Contract, Format, Operation
 from conformance.contract.bodies import XmlBody
 from conformance.wire import Exchange, Response
@@ -97,6 +98,15 @@ class Answer:
             return isinstance(self.document, Mapping)
         except Unreadable:
             return False
+
+    @cached_property
+    def errors(self) -> list[ErrorObject]:
+        """Every error object of the body.
+
+        Raises:
+            Unreadable: the body cannot be read.
+        """
+        return list(errors_in(self.document))
 
     def where(self, *path: str | int) -> str:
         """A place in the body, as JSONPath or XPath by the answer's format."""

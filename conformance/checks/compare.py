@@ -30,7 +30,7 @@ class Difference:
 
 def differences(left: Any, right: Any, schema: Mapping[str, Any], path: tuple[Step, ...] = ()) -> Iterator[Difference]:
     """Where two documents differ, in the members that the schema declares; others are the vendor's own."""
-    if isinstance(left, Mapping) and isinstance(right, Mapping):
+    if isinstance(left, dict) and isinstance(right, dict):
         for name in properties_of(schema):
             yield from differences(left.get(name), right.get(name), sub_schema(schema, name), (*path, name))
     elif isinstance(left, list) and isinstance(right, list):
@@ -45,6 +45,8 @@ def differences(left: Any, right: Any, schema: Mapping[str, Any], path: tuple[St
 
 def same(left: Any, right: Any) -> bool:
     """Whether two values mean the same."""
+    if left == right and type(left) is type(right):
+        return True
     left, right = _absent_if_empty(left), _absent_if_empty(right)
     if left is None or right is None:
         return left is right

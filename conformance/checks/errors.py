@@ -2,50 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from conformance.checks.answer import Answer
+from conformance.checks.errorobject import ErrorObject
 from conformance.checks.outcome import Broken, Kept, Outcome
-
-ERROR_MEMBERS = ("requestError", "cartError", "orderError", "warning", "error")
-
-
-@dataclass(frozen=True)
-class ErrorObject:
-    """An error as it stands in a body."""
-
-    place: str
-    """The member that holds it."""
-    path: tuple[str | int, ...]
-    code: Any
-    message: Any
-
 
 def error_objects(answer: Answer) -> list[ErrorObject]:
     """Every error object of an answer, wherever it stands; empty when the answer cannot be read."""
-    return list(_found(answer.document, ())) if answer.readable else []
-
-
-def _found(node: Any, path: tuple[str | int, ...]) -> Iterator[ErrorObject]:
-    if isinstance(node, list):
-        for index, item in enumerate(node):
-            yield from _found(item, (*path, index))
-    if not isinstance(node, Mapping):
-        return
-    if not path and "code" in node and "message" in node:
-        yield ErrorObject("", path, node["code"], node["message"])  # the error is the whole body
-    for name, value in node.items():
-        here = (*path, name)
-        if isinstance(value, Mapping) and ("code" in value or "message" in value) and _is_error(name):
-            yield ErrorObject(name, here, value.get("code"), value.get("message"))
-        else:
-            yield from _found(value, here)
-
-
-def _is_error(name: str) -> bool:
-    return name in ERROR_MEMBERS or name.casefold().endswith("error")
+    return answer.errors if answer.readable else []
 
 
 def messages_as_documented(answer: Answer) -> Iterator[Outcome]:

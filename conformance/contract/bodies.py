@@ -13,7 +13,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from conformance.contract.tree import Step, json_path, properties_of, requirement_at, requirement_of, wire_text, xml_path
+from conformance.contract.tree import (
+    Shape,
+    Step,
+    json_path,
+    properties_of,
+    requirement_at,
+    requirement_of,
+    wire_text,
+    xml_path,
+)
 from conformance.contract.xmlbody import ELEMENT_ORDER, XmlBody, read_xml
 from conformance.contract.xsd import CHILDREN, Xsd
 
@@ -53,7 +62,7 @@ class BodySchema:
         Raises:
             ValueError: not well-formed; the message says where.
         """
-        return read_xml(data, self.schema)
+        return read_xml(data, self.shape)
 
     def xml_problems(self, body: XmlBody) -> list[Problem]:
         """Every place at which an XML body breaks the schema or the XSD; one problem per requirement and place."""
@@ -76,7 +85,8 @@ class BodySchema:
     def shown(self, document: object) -> frozenset[str]:
         """The requirements of all members that a document shows (those that its verdict says something about)."""
         found: set[str] = set()
-        _collect(document, self.schema, found)
+        for _ in self.shape.survey(document, found):
+            pass
         return frozenset(found)
 
     def requirement(self, path: tuple[Step, ...]) -> str:
@@ -87,7 +97,8 @@ class BodySchema:
         if not self._quick.is_valid(document):
             for error in self._explaining.iter_errors(document):
                 yield from _explained(error)
-        yield from _misnamed(document, self.schema, ())
+        for path, name in self.shape.survey(document, set()):
+            yield path, f"the member name {path[-1]}", f"the member name {name}"
 
     def _problem(self, path: tuple[Step, ...], expected: str, actual: str, xml_root: str) -> Problem:
         where = xml_path(self.schema, path, xml_root) if xml_root else json_path(path)
@@ -102,6 +113,11 @@ class BodySchema:
             schema = step[1]
             found = requirement_of(schema) or found
         return found
+
+    @cached_property
+    def shape(self) -> Shape:
+        """The schema, ready for walking."""
+        return Shape.of(self.schema)
 
     @cached_property
     def _quick(self) -> Any:
@@ -128,41 +144,6 @@ def _children(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
         yield items.get("xml", {}).get("name", ""), items
     for name, sub in properties_of(schema).items():
         yield sub.get("xml", {}).get("name", name), sub
-
-
-def _collect(document: object, schema: Mapping[str, Any], found: set[str]) -> None:
-    requirement = requirement_of(schema)
-    if requirement:
-        found.add(requirement)
-    if isinstance(document, Mapping):
-        properties = properties_of(schema)
-        for name, value in document.items():
-            if name in properties:
-                _collect(value, properties[name], found)
-    elif isinstance(document, list):
-        items = schema.get("items", {})
-        for value in document:
-            _collect(value, items, found)
-
-
-def _misnamed(
-    document: object, schema: Mapping[str, Any], path: tuple[Step, ...]
-) -> Iterator[tuple[tuple[Step, ...], str, str]]:
-    """Members whose name is a documented optional one in other letters: shown, but not where a client finds them."""
-    if isinstance(document, list):
-        for index, value in enumerate(document):
-            yield from _misnamed(value, schema.get("items", {}), (*path, index))
-    if not isinstance(document, Mapping):
-        return
-    properties = properties_of(schema)
-    absent = {name.casefold(): name for name in properties if name not in document}
-    required = set(schema.get("required", ()))
-    for name, value in document.items():
-        documented = absent.get(str(name).casefold())
-        if name in properties:
-            yield from _misnamed(value, properties[name], (*path, name))
-        elif documented and documented not in required:
-            yield (*path, documented), f"the member name {documented}", f"the member name {name}"
 
 
 def _explained(error: Any) -> Iterator[tuple[tuple[Step, ...], str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Step = str | int
@@ -56,3 +57,62 @@ def xml_path(schema: Mapping[str, Any], path: tuple[Step, ...], root: str) -> st
 def wire_text(value: object) -> str:
     """A value as it would stand on the wire, for a reader."""
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """A schema made ready for walking beside many documents: what a walk asks for at every node, asked for once."""
+
+    requirement: str
+    kind: str
+    members: Mapping[str, Shape]
+    elements: Mapping[str, tuple[str, Shape]]
+    """XML name → JSON name and shape."""
+    spelled: Mapping[str, str]
+    """JSON name in small letters → JSON name, of the optional members."""
+    elements_spelled: Mapping[str, str]
+    """The same for XML names, of all members."""
+    required: frozenset[str]
+    item: Shape | None
+    xml_name: str
+
+    @staticmethod
+    def of(schema: Mapping[str, Any]) -> Shape:
+        """The shape of an inlined schema."""
+        members = {name: Shape.of(sub) for name, sub in properties_of(schema).items()}
+        required = frozenset(schema.get("required", ()))
+        elements = {shape.xml_name or name: (name, shape) for name, shape in members.items()}
+        return Shape(
+            requirement=requirement_of(schema),
+            kind=str(schema.get("type", "")),
+            members=members,
+            elements=elements,
+            spelled={name.casefold(): name for name in members if name not in required},
+            elements_spelled={name.casefold(): name for name in elements},
+            required=required,
+            item=Shape.of(schema["items"]) if "items" in schema else None,
+            xml_name=str(schema.get("xml", {}).get("name", "")),
+        )
+
+    def survey(self, document: object, shown: set[str], path: tuple[Step, ...] = ()) -> Iterator[tuple[tuple[Step, ...], str]]:
+        """Adds the requirement of every member that shows, and yields members whose name has other letters.
+
+        A required member under another name is missing, which the schema says; here only optional ones count.
+        """
+        if self.requirement:
+            shown.add(self.requirement)
+        if isinstance(document, dict):
+            for name, value in document.items():
+                member = self.members.get(name)
+                if member is not None:
+                    if member.members or member.item:
+                        yield from member.survey(value, shown, (*path, name))
+                    elif member.requirement:
+                        shown.add(member.requirement)
+                    continue
+                documented = self.spelled.get(str(name).casefold())
+                if documented and documented not in document:
+                    yield (*path, documented), str(name)
+        elif isinstance(document, list) and self.item is not None:
+            for index, value in enumerate(document):
+                yield from self.item.survey(value, shown, (*path, index))

@@ -7,13 +7,12 @@ reader takes any root, ignores namespaces and leaves undeclared elements out, an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
-from conformance.contract.tree import Step, properties_of
+from conformance.contract.tree import Shape, Step
 
 ELEMENT_ORDER = "element-order"
 """Stands for the requirement on the order of XML elements, whose id differs from API to API."""
@@ -36,7 +35,7 @@ class XmlBody:
     """What the shape alone shows: a single element that stands twice, an element in other letters."""
 
 
-def read_xml(data: bytes, schema: Mapping[str, Any]) -> XmlBody:
+def read_xml(data: bytes, shape: Shape) -> XmlBody:
     """An XML document in the shape of its JSON twin.
 
     Raises:
@@ -50,30 +49,29 @@ def read_xml(data: bytes, schema: Mapping[str, Any]) -> XmlBody:
     if root is None:
         raise ValueError("not well-formed XML: the document is empty")
     name = etree.QName(root)
-    body = XmlBody(None, name.localname, name.namespace or "", canonical=_bare(root))
-    body.canonical.tag = schema.get("xml", {}).get("name", name.localname)
-    _wrap_bare_list(body.canonical, schema)
-    body.document = _value(body.canonical, schema, (), body.problems)
+    body = XmlBody(None, name.localname, name.namespace or "", canonical=root)
+    _strip(root)
+    root.tag = shape.xml_name or name.localname
+    _wrap_bare_list(root, shape)
+    body.document = _value(root, shape, (), body.problems)
     return body
 
 
-def _bare(root: etree._Element) -> etree._Element:
-    """A copy without namespaces, comments, processing instructions and attributes (nil ones become empty)."""
-    copy = deepcopy(root)
-    for node in list(copy.iter()):
-        if not isinstance(node.tag, str):
-            parent = node.getparent()
-            if parent is not None:
-                _drop(node)
+def _strip(root: etree._Element) -> None:
+    """Takes off namespaces, comments, processing instructions and attributes; nil elements become empty."""
+    for node in list(root.iter()):
+        tag = node.tag
+        if not isinstance(tag, str):
+            _drop(node)
             continue
-        node.tag = etree.QName(node).localname
-        if node.get(XSI_NIL) in {"true", "1"}:
-            for child in list(node):
-                node.remove(child)
-            node.text = None
-        node.attrib.clear()
-    etree.cleanup_namespaces(copy)
-    return copy
+        if tag[0] == "{":
+            node.tag = tag.rpartition("}")[2]
+        if node.attrib:
+            if node.get(XSI_NIL) in {"true", "1"}:
+                for child in list(node):
+                    node.remove(child)
+                node.text = None
+            node.attrib.clear()
 
 
 def _drop(node: etree._Element) -> None:
@@ -88,13 +86,12 @@ def _drop(node: etree._Element) -> None:
     parent.remove(node)
 
 
-def _wrap_bare_list(root: etree._Element, schema: Mapping[str, Any]) -> None:
+def _wrap_bare_list(root: etree._Element, shape: Shape) -> None:
     """Where the root itself is the list (`<Orders><Order/>…`), puts the documented wrapper around the items."""
-    for name, sub in properties_of(schema).items():
-        if sub.get("type") != "array":
+    for wrapper, (_, member) in shape.elements.items():
+        if member.item is None:
             continue
-        wrapper, item = _xml_name(sub, name), _xml_name(sub["items"], name)
-        items = root.findall(item)
+        items = root.findall(member.item.xml_name)
         if items and root.find(wrapper) is None:
             holder = etree.Element(wrapper)
             root.insert(root.index(items[0]), holder)
@@ -102,60 +99,50 @@ def _wrap_bare_list(root: etree._Element, schema: Mapping[str, Any]) -> None:
                 holder.append(element)
 
 
-def _xml_name(schema: Mapping[str, Any], json_name: str) -> str:
-    return str(schema.get("xml", {}).get("name", json_name))
-
-
-def _value(element: etree._Element, schema: Mapping[str, Any], path: tuple[Step, ...], troubles: list[_Trouble]) -> Any:
-    kind = schema.get("type")
-    if kind == "array":
-        return _items(element, schema["items"], path, troubles)
-    if kind == "object":
-        return _members(element, schema, path, troubles)
+def _value(element: etree._Element, shape: Shape, path: tuple[Step, ...], troubles: list[_Trouble]) -> Any:
+    if shape.item is not None:
+        return _items(element, shape.item, path, troubles)
+    if shape.kind == "object":
+        return _members(element, shape, path, troubles)
     if len(element):
         # A value was due and a structure stands here: shown as a structure, so that the schema says so.
         return {str(child.tag): child.text or "" for child in element}
     text = element.text or ""
-    return _SCALARS[str(kind)](text) if kind in _SCALARS else text
+    convert = _SCALARS.get(shape.kind)
+    return convert(text) if convert else text
 
 
-def _items(
-    element: etree._Element, schema: Mapping[str, Any], path: tuple[Step, ...], troubles: list[_Trouble]
-) -> list[Any]:
-    name = _xml_name(schema, "")
+def _items(element: etree._Element, item: Shape, path: tuple[Step, ...], troubles: list[_Trouble]) -> list[Any]:
     for child in list(element):
-        if child.tag != name:
+        if child.tag != item.xml_name:
             element.remove(child)
-    return [_value(child, schema, (*path, index), troubles) for index, child in enumerate(element)]
+    return [_value(child, item, (*path, index), troubles) for index, child in enumerate(element)]
 
 
 def _members(
-    element: etree._Element, schema: Mapping[str, Any], path: tuple[Step, ...], troubles: list[_Trouble]
+    element: etree._Element, shape: Shape, path: tuple[Step, ...], troubles: list[_Trouble]
 ) -> dict[str, Any]:
-    properties = {_xml_name(sub, name): (name, sub) for name, sub in properties_of(schema).items()}
-    required = set(schema.get("required", ()))
-    absent = {name.casefold(): name for name in properties if element.find(name) is None}
     found: dict[str, Any] = {}
     for child in list(element):
         tag = str(child.tag)
-        if tag not in properties:
-            if tag.casefold() in absent:
-                documented = absent[tag.casefold()]
-                troubles.append(
-                    ((*path, properties[documented][0]), f"an element {documented}", f"an element {tag}")
-                )
+        known = shape.elements.get(tag)
+        if known is None:
+            documented = shape.elements_spelled.get(tag.casefold())
+            if documented and element.find(documented) is None:
+                name = shape.elements[documented][0]
+                troubles.append(((*path, name), f"an element {documented}", f"an element {tag}"))
             element.remove(child)
             continue
-        name, sub = properties[tag]
+        name, member = known
         if name in found:
             troubles.append(((*path, name), f"one element {tag}", f"{tag} stands more than once"))
             element.remove(child)
             continue
         empty = not len(child) and not (child.text or "").strip()
-        if empty and name not in required and sub.get("type") not in {"string", "array", "object"}:
+        if empty and name not in shape.required and member.kind not in {"string", "array", "object"}:
             element.remove(child)
             continue
-        found[name] = _value(child, sub, (*path, name), troubles)
+        found[name] = _value(child, member, (*path, name), troubles)
     return found
 
 

@@ -88,9 +88,10 @@ def refused(answer: Answer, code: int, requirement: str, number: str, known: Ord
         yield from same_order(answer, known)
 
 
-def unchanged(before: Order | None, after: Order | None, schema: Mapping[str, Any], evidence: Answer) -> Kept | Broken:
+def unchanged(
+    before: Order | None, after: Order | None, schema: Mapping[str, Any], seen: tuple[str, ...] = ()
+) -> Kept | Broken:
     """A refused cancellation changed nothing that Order Status shows (OC-049)."""
-    seen = (evidence.id,)
     if before is None or after is None:
         return kept_if(before is after, "OC-049", where="$.orders", expected="the same as before",
                        actual="the order came or went", exchanges=seen)  # fmt: skip

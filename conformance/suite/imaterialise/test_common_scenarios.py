@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -31,7 +32,8 @@ UNAUTHORISED = 401
 def question(context: Context, api: str, accept: Format | str | None = Format.JSON, **options: Any) -> Answer:
     """A well-formed question that changes nothing, to any of the three."""
     if api == ORDER_STATUS:
-        return order_status(context).ask(OrderQuery(), accept, **options)
+        last_month = context.clock.date() - timedelta(days=31)
+        return order_status(context).ask(OrderQuery(date_from=last_month), accept, **options)
     if api == CART_STATUS:
         carts = {"Carts": [{"CartID": unknown_id(context)}]}
         return cart_status(context).ask(carts, accept=accept, **options)

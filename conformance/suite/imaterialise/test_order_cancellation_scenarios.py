@@ -106,7 +106,7 @@ def test_an_order_in_this_state_is_refused(
     before = orders.look(number)
     answer = cancel.ask(request(number), form)
     judge(refused(answer, code, requirement, number, before))
-    judge(unchanged(before, orders.look(number), _schema(status), answer))
+    judge(unchanged(before, orders.look(number), _schema(status), (answer.id,)))
 
 
 @verifies("OC-505", "OC-043")

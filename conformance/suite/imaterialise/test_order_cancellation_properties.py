@@ -1,0 +1,141 @@
+"""Order Cancellation and Order Status: any sequence of cancellations and looks agrees with a model of the order's life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from hypothesis import seed
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from conformance.checks import Judge, Kept, NotTestable, verifies
+from conformance.contract import Format
+from conformance.suite.context import Context
+from conformance.suite.imaterialise.cancelling import (
+    ALREADY,
+    INVALID_ORDER,
+    STARTED,
+    UNKNOWN,
+    cancelled,
+    refused,
+    request,
+    shown_as_cancelled,
+    unchanged,
+)
+from conformance.suite.imaterialise.clients import OrderStatus, Posting
+from conformance.suite.imaterialise.orderdata import OrderData
+from conformance.suite.imaterialise.orders import Order
+from conformance.suite.imaterialise.test_order_status_properties import offered
+from conformance.suite.properties import run_settings
+from conformance.target import Unmet
+
+CANCELLABLE = {"order.consumable_ordered": "OC-040", "order.consumable_processing": "OC-041"}
+REFUSED = {
+    "order.invalid": (INVALID_ORDER, "OC-506"),
+    "order.in_production": (STARTED, "OC-508"),
+    "order.ready_to_ship": (STARTED, "OC-061"),
+    "order.shipped": (STARTED, "OC-062"),
+    "order.delivered": (STARTED, "OC-063"),
+    "order.cancelled": (ALREADY, "OC-507"),
+}
+NOT_CANCELLED = 0
+
+
+@dataclass
+class Life:
+    """What the model knows of one order."""
+
+    number: str
+    code: int
+    """The code that refuses its next cancellation; `NOT_CANCELLED` while it can be cancelled."""
+    requirement: str
+    shown: Order | None
+
+
+def lives(orders: OrderData) -> list[Callable[[], Life]]:
+    """How to come by an order of each kind that the target lends.
+
+    Raises:
+        NotTestable: it lends none.
+    """
+    found: list[Callable[[], Life]] = []
+    for need, requirement in CANCELLABLE.items():
+        if orders.plenty():
+            found.append(lambda need=need, requirement=requirement: _fresh(orders, need, requirement))  # type: ignore[misc]
+    for need, (code, requirement) in REFUSED.items():
+        try:
+            number = orders.in_state(need)
+        except Unmet:
+            continue
+        found.append(lambda number=number, code=code, requirement=requirement: Life(  # type: ignore[misc]
+            number, code, requirement, orders.look(number)))  # fmt: skip
+    if not found:
+        raise NotTestable("needs orders to cancel; add to the target file: [data.orders] consumable = [\"…\"]")
+    return found
+
+
+def _fresh(orders: OrderData, need: str, requirement: str) -> Life:
+    number = orders.take(need)
+    return Life(number, NOT_CANCELLED, requirement, orders.look(number))
+
+
+def machine(cancel: Posting, orders: OrderData, status: OrderStatus, context: Context, judge: Judge) -> Any:
+    """The state machine over the orders that the target lends; its model is checked after every step."""
+    kinds, forms = lives(orders), offered(context)
+    schema = status.api.contract.operations[status.operation].answer.schema
+
+    class Cancelling(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            self.lives: list[Life] = []
+
+        @initialize(kind=st.sampled_from(range(len(kinds))))
+        def begin(self, kind: int) -> None:
+            self.lives.append(kinds[kind]())
+
+        @rule(kind=st.sampled_from(range(len(kinds))))
+        def another_order(self, kind: int) -> None:
+            if len(self.lives) < 3:
+                self.lives.append(kinds[kind]())
+
+        @rule(place=st.integers(0, 2), form=forms)
+        def cancel(self, place: int, form: Format) -> None:
+            life = self.lives[place % len(self.lives)]
+            with judge.example():
+                answer = cancel.ask(request(life.number), form)
+                if life.code == NOT_CANCELLED:
+                    judge(cancelled(answer, life.shown, life.requirement, life.number))
+                    now = orders.look(life.number)
+                    judge(shown_as_cancelled(life.shown, now, answer))
+                    life.shown, life.code, life.requirement = now, ALREADY, "OC-507"
+                else:
+                    judge(refused(answer, life.code, life.requirement, life.number, life.shown))
+                    judge(unchanged(life.shown, orders.look(life.number), schema, (answer.id,)))
+
+        @rule(form=forms)
+        def cancel_nobodys_order(self, form: Format) -> None:
+            number = orders.unknown()
+            with judge.example():
+                judge(refused(cancel.ask(request(number), form), UNKNOWN, "OC-505", number, None))
+
+        @rule(place=st.integers(0, 2))
+        def look(self, place: int) -> None:
+            life = self.lives[place % len(self.lives)]
+            with judge.example():
+                judge(unchanged(life.shown, orders.look(life.number), schema))
+
+    return Cancelling
+
+
+@pytest.mark.consumes
+@verifies("OC-049", "OC-507")
+def test_any_sequence_of_cancellations_agrees_with_the_model(
+    cancel: Posting, orders: OrderData, status: OrderStatus, context: Context, judge: Judge
+) -> None:
+    cancelling = machine(cancel, orders, status, context, judge)
+    bounds = run_settings(context, context.profile.machines, stateful_step_count=context.profile.steps)
+    run_state_machine_as_test(seed(context.seed)(cancelling), settings=bounds)
+    judge(Kept("OC-049"), Kept("OC-507"))  # every step of every sequence held
