@@ -69,7 +69,12 @@ class Answer:
         return self.operation.answer.read_xml(self.response.body)
 
     @cached_property
-    def _parsed(self) -> Any:
+    def parsed(self) -> Any:
+        """The body in its JSON shape, of whatever kind its top is.
+
+        Raises:
+            ValueError: no known format, or not well-formed.
+        """
         if self.format is Format.XML:
             return self.xml.document
         if self.format is Format.JSON:
@@ -84,7 +89,7 @@ class Answer:
             Unreadable: no answer, no known format, not well-formed, or no object at the top.
         """
         try:
-            parsed = self._parsed
+            parsed = self.parsed
         except ValueError as error:
             raise Unreadable(str(error)) from error
         if not isinstance(parsed, Mapping):

@@ -79,9 +79,11 @@ class Judge:
         self.attempt.broken += broken
         return not broken
 
-    def passively(self, outcomes: Iterable[Outcome]) -> None:
-        """Takes what the checks on every answer say; never ends anything."""
-        self.attempt.broken += self._take((outcomes,))
+    def passively(self, outcomes: Iterable[Outcome]) -> bool:
+        """Takes what the checks on every answer say, and never ends anything; answers whether nothing was broken."""
+        broken = self._take((outcomes,))
+        self.attempt.broken += broken
+        return not broken
 
     def demand(self, *outcomes: Outcome | Iterable[Outcome]) -> None:
         """Takes outcomes without which the test makes no sense.

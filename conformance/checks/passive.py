@@ -12,7 +12,7 @@ from conformance.checks.answer import Answer
 from conformance.checks.errors import error_objects, messages_as_documented
 from conformance.checks.outcome import Broken, Kept, Observed, Outcome
 from conformance.contract import Contract, Format
-from conformance.contract.bodies import ELEMENT_ORDER, Problem
+from conformance.contract.bodies import ELEMENT_ORDER, Examined, Problem
 from conformance.wire.redaction import marker
 
 SERVER_ERROR = 500
@@ -68,28 +68,28 @@ def _body(answer: Answer) -> Iterator[Outcome]:
         spelling = "as-asked" if shown.partition(";")[0].strip().lower() == answer.accept else "canonical"
         yield from _observed(answer, SPELLING, spelling)
     try:
-        problems = _problems(answer, form)
+        examined = _examined(answer, form)
     except ValueError as error:
         yield from _broken(answer, WELL_FORMED, "body", f"well-formed {form.upper()}", str(error))
         return
     yield from _kept(answer, WELL_FORMED)
     if form is Format.XML:
-        yield from _xml_manners(answer, problems)
+        yield from _xml_manners(answer, examined.problems)
     if error_objects(answer) and answer.status < CLIENT_ERROR:
         yield from _observed(answer, ERROR_STATUS, "200")
-    wrong = {problem.requirement for problem in problems}
-    for problem in problems:
+    wrong = {problem.requirement for problem in examined.problems}
+    for problem in examined.problems:
         if problem.requirement and problem.requirement != ELEMENT_ORDER:
             yield Broken(problem.requirement, problem.where, problem.expected, problem.actual, (answer.id,))
-    for requirement in answer.operation.answer.shown(answer._parsed) - wrong:
+    for requirement in examined.shown - wrong:
         yield Kept(requirement, (answer.id,))
     yield from messages_as_documented(answer)
 
 
-def _problems(answer: Answer, form: Format) -> list[Problem]:
+def _examined(answer: Answer, form: Format) -> Examined:
     if form is Format.XML:
-        return answer.operation.answer.xml_problems(answer.xml)
-    return answer.operation.answer.json_problems(answer._parsed)
+        return answer.operation.answer.examine_xml(answer.xml)
+    return answer.operation.answer.examine_json(answer.parsed)
 
 
 def _xml_manners(answer: Answer, problems: Iterable[Problem]) -> Iterator[Outcome]:

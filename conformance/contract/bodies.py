@@ -26,7 +26,9 @@ from conformance.contract.tree import (
 from conformance.contract.xmlbody import ELEMENT_ORDER, XmlBody, read_xml
 from conformance.contract.xsd import CHILDREN, Xsd
 
-__all__ = ["ELEMENT_ORDER", "BodySchema", "Problem", "XmlBody"]
+__all__ = ["ELEMENT_ORDER", "BodySchema", "Examined", "Problem", "XmlBody"]
+
+_Trouble = tuple[tuple[Step, ...], str, str]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,15 @@ class Problem:
     where: str
     expected: str
     actual: str
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What a look at a body brought to light."""
+
+    problems: list[Problem]
+    shown: frozenset[str]
+    """The requirements of all members that show: those about which the body says something."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,9 +63,11 @@ class BodySchema:
         """The root element's name in our own XSD; other servers may use another."""
         return str(self.schema.get("xml", {}).get("name", ""))
 
-    def json_problems(self, document: object) -> list[Problem]:
-        """Every place at which a parsed JSON document breaks the schema; empty when it keeps it."""
-        return [self._problem(path, expected, actual, xml_root="") for path, expected, actual in self._all(document)]
+    def examine_json(self, document: object) -> Examined:
+        """A parsed JSON document held against the schema."""
+        shown: set[str] = set()
+        troubles = self._troubles(document, shown)
+        return Examined([self._problem(*trouble, xml_root="") for trouble in troubles], frozenset(shown))
 
     def read_xml(self, data: bytes) -> XmlBody:
         """An XML document in the shape of its JSON twin.
@@ -64,14 +77,16 @@ class BodySchema:
         """
         return read_xml(data, self.shape)
 
-    def xml_problems(self, body: XmlBody) -> list[Problem]:
-        """Every place at which an XML body breaks the schema or the XSD; one problem per requirement and place."""
-        found = [
-            self._problem(path, expected, actual, xml_root=body.root)
-            for path, expected, actual in (*body.problems, *self._all(body.document))
-        ]
-        if self.xsd_file is None:
-            return found
+    def examine_xml(self, body: XmlBody) -> Examined:
+        """An XML body held against the schema and the XSD; one problem for each requirement and place."""
+        shown: set[str] = set()
+        troubles = [*body.problems, *self._troubles(body.document, shown)]
+        found = [self._problem(*trouble, xml_root=body.root) for trouble in troubles]
+        if self.xsd_file is not None:
+            found += self._of_xsd(body, found)
+        return Examined(found, frozenset(shown))
+
+    def _of_xsd(self, body: XmlBody, found: list[Problem]) -> Iterator[Problem]:
         known = {problem.requirement for problem in found}
         for where, expected, actual, misplaced in self._xsd.problems(body.canonical):
             if found and not misplaced and expected.startswith(CHILDREN):
@@ -79,26 +94,21 @@ class BodySchema:
             requirement = ELEMENT_ORDER if misplaced else self._requirement_of_element(where)
             if requirement not in known:
                 place = where.replace(f"/{self.xml_root}", f"/{body.root}", 1)
-                found.append(Problem(requirement, place, expected, actual))
-        return found
-
-    def shown(self, document: object) -> frozenset[str]:
-        """The requirements of all members that a document shows (those that its verdict says something about)."""
-        found: set[str] = set()
-        for _ in self.shape.survey(document, found):
-            pass
-        return frozenset(found)
+                yield Problem(requirement, place, expected, actual)
 
     def requirement(self, path: tuple[Step, ...]) -> str:
         """The requirement of the member at a path, or of the nearest one above it that has one."""
         return requirement_at(self.schema, path)
 
-    def _all(self, document: object) -> Iterator[tuple[tuple[Step, ...], str, str]]:
+    def _troubles(self, document: object, shown: set[str]) -> list[_Trouble]:
+        """Path, expected and actual of everything that is wrong; adds the requirements of what shows to `shown`."""
+        found: list[_Trouble] = []
         if not self._quick.is_valid(document):
             for error in self._explaining.iter_errors(document):
-                yield from _explained(error)
-        for path, name in self.shape.survey(document, set()):
-            yield path, f"the member name {path[-1]}", f"the member name {name}"
+                found += _explained(error)
+        for path, name in self.shape.survey(document, shown):
+            found.append((path, f"the member name {path[-1]}", f"the member name {name}"))
+        return found
 
     def _problem(self, path: tuple[Step, ...], expected: str, actual: str, xml_root: str) -> Problem:
         where = xml_path(self.schema, path, xml_root) if xml_root else json_path(path)
@@ -146,7 +156,7 @@ def _children(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
         yield sub.get("xml", {}).get("name", name), sub
 
 
-def _explained(error: Any) -> Iterator[tuple[tuple[Step, ...], str, str]]:
+def _explained(error: Any) -> Iterator[_Trouble]:
     """A validation error as path, expected and actual, in words."""
     path = tuple(error.absolute_path)
     keyword, value = error.validator, error.validator_value

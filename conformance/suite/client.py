@@ -72,9 +72,10 @@ class Api:
         request = requests.Request(operation.method, url, headers=fields, params=list(query), data=body)
         return self.context.answer(self.context.send(request), self.contract, operation_id, asked)
 
-    def judge_answer(self, answer: Answer) -> None:
-        """Judges an answer by the checks that hold for all answers, the vendor's included."""
-        self.context.judge.passively(passive.judged(answer))
+    def judge_answer(self, answer: Answer) -> bool:
+        """Judges an answer by the checks that hold for all answers, the vendor's included; whether all was kept."""
+        kept = self.context.judge.passively(passive.judged(answer))
         if answer.readable:
             for check in self.checks:
-                self.context.judge.passively(check(answer))
+                kept = self.context.judge.passively(check(answer)) and kept
+        return kept

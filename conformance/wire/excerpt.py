@@ -108,4 +108,4 @@ def _xml(body: bytes, where: str) -> tuple[str, int]:
         if int(index or 1) > len(same):
             break
         node = same[int(index or 1) - 1]
-    return text, (node.sourceline or 1) - 1
+    return text, int(node.sourceline or 1) - 1  # type: ignore[operator]

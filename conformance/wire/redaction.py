@@ -28,6 +28,9 @@ class Redactor:
             for form in _forms(secret)
         }
         self._names = {form.casefold(): name for form, name in forms.items()}
+        # Looking for plain texts is many times as fast as the pattern, and nearly all bodies hold none.
+        self._plain = [form.lower() for form in forms]
+        self._plain_bytes = [form.lower().encode() for form in forms]
         # Longest first, so that a secret that contains another is taken out whole.
         pattern = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
         self._text = re.compile(pattern, re.IGNORECASE) if pattern else None
@@ -35,13 +38,15 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """The text without secrets."""
-        if self._text is None:
+        lowered = text.lower()
+        if self._text is None or not any(form in lowered for form in self._plain):
             return text
         return self._text.sub(lambda match: self._mark(match.group()), text)
 
     def data(self, data: bytes) -> bytes:
         """The same for a body; bytes that are no text stay as they are."""
-        if self._bytes is None:
+        lowered = data.lower()
+        if self._bytes is None or not any(form in lowered for form in self._plain_bytes):
             return data
         return self._bytes.sub(lambda match: self._mark(match.group().decode("utf-8", "replace")).encode(), data)
 
