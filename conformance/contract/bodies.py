@@ -7,7 +7,7 @@ lxml) give the verdict, the explaining ones (jsonschema, xmlschema) are asked on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -67,7 +67,7 @@ class BodySchema:
         """A parsed JSON document held against the schema."""
         shown: set[str] = set()
         troubles = self._troubles(document, shown)
-        return Examined([self._problem(*trouble, xml_root="") for trouble in troubles], frozenset(shown))
+        return Examined(_once(self._problem(*trouble, xml_root="") for trouble in troubles), frozenset(shown))
 
     def read_xml(self, data: bytes) -> XmlBody:
         """An XML document in the shape of its JSON twin.
@@ -81,7 +81,7 @@ class BodySchema:
         """An XML body held against the schema and the XSD; one problem for each requirement and place."""
         shown: set[str] = set()
         troubles = [*body.problems, *self._troubles(body.document, shown)]
-        found = [self._problem(*trouble, xml_root=body.root) for trouble in troubles]
+        found = _once(self._problem(*trouble, xml_root=body.root) for trouble in troubles)
         if self.xsd_file is not None:
             found += self._of_xsd(body, found)
         return Examined(found, frozenset(shown))
@@ -102,13 +102,25 @@ class BodySchema:
 
     def _troubles(self, document: object, shown: set[str]) -> list[_Trouble]:
         """Path, expected and actual of everything that is wrong; adds the requirements of what shows to `shown`."""
-        found: list[_Trouble] = []
-        if not self._quick.is_valid(document):
-            for error in self._explaining.iter_errors(document):
-                found += _explained(error)
+        found = list(self._explained(document)) if not self._quick.is_valid(document) else []
         for path, name in self.shape.survey(document, shown):
             found.append((path, f"the member name {path[-1]}", f"the member name {name}"))
         return found
+
+    def _explained(self, document: object) -> Iterator[_Trouble]:
+        """What the quick validator found, in words. The same trouble in further rows of a list is not told again.
+
+        A fault in every row of a large answer would else take the explaining validator minutes.
+        """
+        told: set[tuple[Step, ...]] = set()
+        for error in self._quick.iter_errors(document):
+            path, keyword_path = tuple(error.instance_path), tuple(error.schema_path)
+            place = (*(step for step in path if isinstance(step, str)), "/", *keyword_path)
+            if place not in told:
+                told.add(place)
+                part = _at(document, path)
+                for inner in self._explaining(_at(self.schema, keyword_path[:-1])).iter_errors(part):
+                    yield from _in_words(inner, path, str(keyword_path[-1]))
 
     def _problem(self, path: tuple[Step, ...], expected: str, actual: str, xml_root: str) -> Problem:
         where = xml_path(self.schema, path, xml_root) if xml_root else json_path(path)
@@ -135,11 +147,11 @@ class BodySchema:
 
         return jsonschema_rs.Draft202012Validator(dict(self.schema))
 
-    @cached_property
-    def _explaining(self) -> Any:
+    @staticmethod
+    def _explaining(schema: Any) -> Any:
         from jsonschema import Draft202012Validator
 
-        return Draft202012Validator(self.schema)
+        return Draft202012Validator(schema)
 
     @cached_property
     def _xsd(self) -> Xsd:
@@ -156,20 +168,28 @@ def _children(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
         yield sub.get("xml", {}).get("name", name), sub
 
 
-def _explained(error: Any) -> Iterator[_Trouble]:
-    """A validation error as path, expected and actual, in words."""
-    path = tuple(error.absolute_path)
-    keyword, value = error.validator, error.validator_value
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once: a schema can say the same in several of its parts."""
+    return list(dict.fromkeys(problems))
+
+
+def _at(node: Any, path: tuple[Step, ...]) -> Any:
+    """What stands at a path of a document or schema."""
+    for step in path:
+        node = node[int(step) if isinstance(node, list) else step]
+    return node
+
+
+def _in_words(error: Any, path: tuple[Step, ...], keyword: str) -> Iterator[_Trouble]:
+    """A validation error at exactly this path and of this keyword, as path, expected and actual."""
+    if error.absolute_path or error.validator != keyword:
+        return  # another error of the same part: the quick validator names it by itself
     if keyword == "required":
-        for name in value:
+        for name in error.validator_value:
             if name not in error.instance:
                 yield (*path, name), "always shown", f"absent; shown are {_names(error.instance)}"
-        return
-    if keyword in {"if", "anyOf", "oneOf", "allOf"} and error.context:
-        for inner in error.context:
-            yield from _explained(inner)
-        return
-    yield path, _expectation(keyword, value), _short(error.instance)
+    else:
+        yield path, _expectation(keyword, error.validator_value), _short(error.instance)
 
 
 def _expectation(keyword: str, value: Any) -> str:

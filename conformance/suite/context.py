@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -86,17 +87,18 @@ class Context:
             Refused: the guard forbids it.
             BudgetSpent: the target allows no more requests.
         """
-        prepared = self.prepare(request)
-        limits = self.target.limits
-        try:
-            self.session.send(prepared, timeout=limits.timeout_seconds, allow_redirects=False)
-        except requests.RequestException:
-            return self.recorder.exchange_of(prepared)
+        prepared = self._sent(request)
+        if self.recorder.closed_while_idle(prepared):
+            # A server may close an idle connection at any time (RFC 9112, 9.5); who meets that asks again. Both
+            # exchanges are on record.
+            prepared = self._sent(request)
         return self.recorder.exchange_of(prepared)
 
-    def prepare(self, request: requests.Request) -> PreparedRequest:
-        """A request with the session's own headers, ready to send."""
-        return self.session.prepare_request(request)
+    def _sent(self, request: requests.Request) -> PreparedRequest:
+        prepared = self.session.prepare_request(request)
+        with suppress(requests.RequestException):
+            self.session.send(prepared, timeout=self.target.limits.timeout_seconds, allow_redirects=False)
+        return prepared
 
     def answer(self, exchange: Exchange, contract: Contract, operation_id: str, accept: str | None) -> Answer:
         """An exchange beside its contract."""

@@ -45,12 +45,17 @@ class Guard:
             return
         if not self._same_host(url.netloc):
             raise Refused(f"the target is {self.base_url}; a request to {url.netloc} is never sent")
-        if method in SAFE_METHODS or (method, url.path) in self.harmless:
+        if self.is_harmless(request):
             return
         if self.read_only:
             raise Refused(f"{method} {url.path} changes state and {self.why_read_only}")
         for why_not in self._answers(request):
             raise Refused(why_not)
+
+    def is_harmless(self, request: PreparedRequest) -> bool:
+        """Whether a request changes nothing, by the contract."""
+        method = request.method or ""
+        return method in SAFE_METHODS or (method, urlsplit(request.url or "").path) in self.harmless
 
     def _answers(self, request: PreparedRequest) -> Iterable[str]:
         return filter(None, (permission(request) for permission in self.permissions))

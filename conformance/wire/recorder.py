@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import requests
 import urllib3
@@ -24,6 +24,7 @@ from conformance.wire.pace import Pace
 from conformance.wire.redaction import Redactor
 
 _CHUNK = 64 * 1024
+SERVER_ERROR = 500
 OPERATION_HEADER = "X-Conformance-Operation"
 """Names the operation for the run file; taken off before sending, so it never leaves."""
 
@@ -59,6 +60,7 @@ class Recorder(HTTPAdapter):
         self._max_requests = max_requests
         self._max_response_bytes = max_response_bytes
         self._exchanges: WeakKeyDictionary[requests.PreparedRequest, Exchange] = WeakKeyDictionary()
+        self._closed_while_idle: WeakSet[requests.PreparedRequest] = WeakSet()
         self._name = name
         self._lock = threading.Lock()
         self.count = 0
@@ -72,6 +74,10 @@ class Recorder(HTTPAdapter):
     def allow(self, permission: Permission) -> None:
         """Adds a vendor's rule about whose data may be touched."""
         self._guard.permissions.append(permission)
+
+    def closed_while_idle(self, request: requests.PreparedRequest) -> bool:
+        """Whether the connection was closed before any part of an answer came, and asking again can do no harm."""
+        return request in self._closed_while_idle
 
     def exchange_of(self, request: requests.PreparedRequest) -> Exchange:
         """The exchange that a prepared request led to, also when sending it raised."""
@@ -107,9 +113,15 @@ class Recorder(HTTPAdapter):
             raw = super().send(request, stream=True, timeout=timeout, verify=verify, cert=cert, proxies=proxies)
             body = self._read(raw)
             response = self._kept(raw, body)
+            if response.status >= SERVER_ERROR:
+                # Many servers close a connection after such an answer: the next request must not run into that.
+                self.poolmanager.clear()
             return self._rebuilt(request, raw, body)
         except requests.RequestException as error:
             failure = self._redactor.text(_reason(error))
+            if isinstance(_root_cause(error), ConnectionError) and self._guard.is_harmless(request):
+                self._closed_while_idle.add(request)
+                self.poolmanager.clear()
             raise
         finally:
             elapsed = (time.perf_counter() - started) * 1000
@@ -205,10 +217,15 @@ def _reason(error: BaseException) -> str:
 
 
 def _innermost(error: BaseException) -> str:
+    cause = _root_cause(error)
+    return f"{type(cause).__name__}: {cause}" if str(cause) else type(cause).__name__
+
+
+def _root_cause(error: BaseException) -> BaseException:
     cause: BaseException = error
     while True:
         reason = getattr(cause, "reason", None)
         below = reason if isinstance(reason, BaseException) else cause.__cause__ or cause.__context__
         if below is None or below is cause:
-            return f"{type(cause).__name__}: {cause}" if str(cause) else type(cause).__name__
+            return cause
         cause = below

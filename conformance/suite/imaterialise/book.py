@@ -18,6 +18,8 @@ from conformance.contract.tree import sub_schema
 from conformance.suite.imaterialise.orders import STATUS_NAMES, Order, orders_of
 
 NOTHING_FOUND = 108
+ENDS = "OS-056"
+"""Both ends of a range belong to it."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ class Window:
     unsure: frozenset[date] = frozenset()
     """Days that may belong to the answer or not (a default that more than one reading of the calendar explains)."""
 
+    edges: tuple[date, ...] = ()
+    """The ends that were asked for in words; both, where nothing is said."""
+
     def holds(self, order: Order) -> bool:
         """Whether an order belongs into the answer; both ends of the window belong to it."""
         return self.first <= order.day <= self.last and (self.statuses is None or order.status in self.statuses)
@@ -45,10 +50,12 @@ class Window:
             return self.by_last
         return self.by_status
 
+    def is_edge(self, order: Order) -> bool:
+        """Whether an order was requested on one of the days that were asked for as ends."""
+        return order.day in (self.edges or (self.first, self.last))
+
     def misses(self, order: Order) -> str:
         """The requirement that an order breaks by being absent although it belongs into the answer."""
-        if order.day in (self.first, self.last):
-            return "OS-056"
         if self.statuses is not None:
             return self.by_status
         # Nothing but the dates was asked for: the end that cut too much is the nearer one.
@@ -98,7 +105,9 @@ class OrderBook:
             kept.pop(outcome.requirement, None)
             yield outcome
         missing = [order for id_, order in expected.items() if id_ not in {order.id for order in shown}]
-        for requirement, group in _grouped(missing, window.misses).items():
+        # Where nothing but the ends is missing, the ends are what is wrong.
+        blamed = (lambda _: ENDS) if all(map(window.is_edge, missing)) else window.misses
+        for requirement, group in _grouped(missing, blamed).items():
             kept.pop(requirement, None)
             yield Broken(requirement, "$.orders", f"{_listed(group)} among the orders of {window}",
                          _shown(answer, shown), self._seen(answer))  # fmt: skip

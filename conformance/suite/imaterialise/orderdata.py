@@ -94,7 +94,11 @@ class OrderData:
         draws = self.context.random("unknown order number")
         for _ in range(20):
             number = f"IMC{draws.randrange(10**6):06}"
-            if self.look(number) is None:
+            try:
+                order = self.look(number)
+            except Unreadable:
+                break
+            if order is None:
                 self._unknown.add(number)
                 return number
         return "ZZZ000000"

@@ -223,7 +223,7 @@ def test_all_carts_read_the_same_in_json_and_xml(carts: Posting, context: Contex
     if not (context.target.offers(Format.JSON) and context.target.offers(Format.XML)):
         raise NotTestable("needs both formats")
     asked = request(*known_carts(context), *strangers(context, 1), "NOT-A-GUID")
-    judge(same_in_both(carts.ask(asked, Format.JSON), carts.ask(asked, Format.XML), "CS-016"))
+    same_in_both(judge, carts.ask(asked, Format.JSON), carts.ask(asked, Format.XML), "CS-016")
 
 
 @verifies("CS-501")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conformance.checks import Answer, Judge, Kept, NotApplicable, Observed, verifies
+from conformance.checks import Answer, Blocked, Judge, Kept, NotApplicable, Observed, verifies
 from conformance.checks.compare import differences
 from conformance.checks.outcome import Broken, kept_if
 from conformance.contract import Format
@@ -168,16 +168,26 @@ def test_json_and_xml_say_the_same(context: Context, judge: Judge, api: str, req
         if not context.target.offers(form):
             raise NotApplicable(f"{context.target.name} offers no {form.upper()}")
     json_answer, xml_answer = question(context, api, Format.JSON), question(context, api, Format.XML)
-    judge(same_in_both(json_answer, xml_answer, requirement))
+    same_in_both(judge, json_answer, xml_answer, requirement)
 
 
-def same_in_both(json_answer: Answer, xml_answer: Answer, requirement: str) -> list[Kept | Broken]:
-    """Both formats carry the same values, member by member."""
+def same_in_both(judge: Judge, json_answer: Answer, xml_answer: Answer, requirement: str) -> None:
+    """Both answers carry the same values, member by member. A member that is broken already is not blamed again.
+
+    Raises:
+        Blocked: they differ only in members that other findings are about.
+    """
     seen = (json_answer.id, xml_answer.id)
-    schema = json_answer.operation.answer.schema
-    found: list[Kept | Broken] = [
-        Broken(requirement, xml_answer.where(*difference.path), f"{difference.left!r}, as in JSON",
-               repr(difference.right), seen)
-        for difference in differences(json_answer.document, xml_answer.document, schema)
-    ]  # fmt: skip
-    return found or [Kept(requirement, seen)]
+    body = json_answer.operation.answer
+    blocking = ""
+    for difference in differences(json_answer.document, xml_answer.document, body.schema):
+        member = body.requirement(difference.path)
+        if member in judge.faults and member != requirement:
+            blocking = member
+            continue
+        where = xml_answer.where(*difference.path)
+        expected = f"{difference.left!r}, as in the other answer ({json_answer.id})"
+        judge(Broken(requirement, where, expected, repr(difference.right), seen))
+    if blocking:
+        raise Blocked(blocking)
+    judge(Kept(requirement, seen))

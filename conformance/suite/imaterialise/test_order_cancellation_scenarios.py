@@ -226,7 +226,7 @@ def test_a_refusal_reads_the_same_in_json_and_xml(
     if not (context.target.offers(Format.JSON) and context.target.offers(Format.XML)):
         raise NotApplicable("needs both formats")
     number = orders.in_state("order.cancelled")
-    judge(same_in_both(cancel.ask(request(number), Format.JSON), cancel.ask(request(number), Format.XML), "OC-016"))
+    same_in_both(judge, cancel.ask(request(number), Format.JSON), cancel.ask(request(number), Format.XML), "OC-016")
 
 
 def _says_no(answer: Answer, requirement: str) -> Kept | Broken:

@@ -60,7 +60,7 @@ def numbers(answer: Answer, keeper: Bookkeeper) -> set[str]:
 @verifies("OS-050")
 def test_from_alone_leaves_out_what_is_older(keeper: Bookkeeper, form: Format) -> None:
     first, _ = between(keeper)
-    window = Window(None, first, keeper.book.until, by_status="OS-050", by_first="OS-050", by_last="OS-055")
+    window = Window(None, first, keeper.today, "OS-050", "OS-050", "OS-055", edges=(first,))
     keeper.window(OrderQuery(date_from=first), window, form)
 
 
@@ -72,7 +72,7 @@ def test_to_alone_leaves_out_what_is_newer(keeper: Bookkeeper, judge: Judge, con
         raise NotTestable("needs orders of two days within the last six months: place some there")
     last = inside[len(inside) // 2 - 1]
     unsure = frozenset(min(starts) + DAY * n for n in range((max(starts) - min(starts)).days + 1))
-    window = Window(None, min(starts), last, "OS-051", "OS-054", "OS-051", unsure=unsure)
+    window = Window(None, min(starts), last, "OS-051", "OS-054", "OS-051", unsure=unsure, edges=(last,))
     keeper.window(OrderQuery(date_to=last), window, form)
 
 

@@ -8,22 +8,21 @@ from conformance.checks.errors import error_objects
 from conformance.contract import Format
 from conformance.suite.imaterialise.bookkeeper import Bookkeeper
 from conformance.suite.imaterialise.clients import OrderQuery
-from conformance.suite.imaterialise.orders import orders_of
+from conformance.suite.imaterialise.orders import UNSUPPORTED_LANGUAGE, orders_of
 
-UNSUPPORTED = 109
 PLACES = {"warning": "warning", "requestError": "request-error"}
 
 
 @verifies("OS-062")
 def test_english_is_supported(keeper: Bookkeeper, judge: Judge, form: Format) -> None:
     answer = keeper.api.ask(OrderQuery(language="EN"), form)
-    warned = [error for error in error_objects(answer) if error.code == UNSUPPORTED]
+    warned = [error for error in error_objects(answer) if error.code == UNSUPPORTED_LANGUAGE]
     for error in warned:
         judge(Broken("OS-062", answer.where(*error.path), "no warning for EN, the default", "109", (answer.id,)))
     if answer.readable and not warned:
         judge(Kept("OS-062", (answer.id,)))
     lower = keeper.api.ask(OrderQuery(language="en"), form)
-    any_case = not any(error.code == UNSUPPORTED for error in error_objects(lower))
+    any_case = not any(error.code == UNSUPPORTED_LANGUAGE for error in error_objects(lower))
     judge(Observed("OS-062", "order-status-language-case", "any-case" if any_case else "upper-only", (lower.id,)))
 
 
@@ -45,9 +44,9 @@ def test_an_unsupported_language_is_warned_of_with_109(keeper: Bookkeeper, judge
     plain = keeper.api.ask(OrderQuery(date_from=book.since), form)
     for language in ("ZZ", "QQQ"):
         answer = keeper.api.ask(OrderQuery(date_from=book.since, language=language), form)
-        judge(refused_with(answer, UNSUPPORTED, "OS-109"))
+        judge(refused_with(answer, UNSUPPORTED_LANGUAGE, "OS-109"))
         for error in error_objects(answer):
-            if error.code == UNSUPPORTED:
+            if error.code == UNSUPPORTED_LANGUAGE:
                 place = PLACES.get(error.place, "other")
                 judge(Observed("OS-136", "order-status-warning-place", place, (answer.id,)))
                 if place == "warning":

@@ -53,7 +53,7 @@ def test_get_or_post_works(status: OrderStatus, judge: Judge, context: Context) 
 def test_get_and_post_say_the_same_where_both_work(status: OrderStatus, judge: Judge) -> None:
     get, post = (status.ask(OrderQuery(), operation=operation) for operation in ("getOrders", "postOrders"))
     if get.readable and post.readable and {get.status, post.status} == {200}:
-        judge(same_in_both(get, post, "OS-002"))
+        same_in_both(judge, get, post, "OS-002")
     else:
         judge(Kept("OS-002", (get.id, post.id)))
 
@@ -252,7 +252,7 @@ def test_all_orders_read_the_same_in_json_and_xml(keeper: Bookkeeper, judge: Jud
     answers = [keeper.api.ask(query, form) for form in (Format.JSON, Format.XML)]
     touched = any(order.number in book.touched for answer in answers for order in orders_of(answer))
     if not touched:
-        judge(same_in_both(*answers, requirement="OS-008"))
+        same_in_both(judge, *answers, requirement="OS-008")
     else:
         judge(Kept("OS-008", tuple(answer.id for answer in answers)))
     keeper.window(query, everything(keeper), Format.XML)

@@ -1,0 +1,46 @@
+"""Judges a sandbox with changed rules as a stranger would be judged: over loopback, by a target file."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from conformance.sandbox.imaterialise import target_fields
+from conformance.sandbox.server import running
+
+
+def target_file(folder: Path, url: str, *, states: bool = True, **more: Any) -> Path:
+    """A target file for a sandbox, with its provider states or without."""
+    fields = {**target_fields(), "base_url": url, **more}
+    lines = [f"{name} = {json.dumps(value)}" for name, value in fields.items() if not isinstance(value, dict)]
+    for name, table in fields.items():
+        if isinstance(table, dict) and (states or name != "states"):
+            lines += [f"[{name}]", *(f"{key} = {json.dumps(value)}" for key, value in table.items())]
+    file = folder / "target.toml"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def run(folder: Path, target: Path | str, *options: str) -> tuple[int, dict[str, Any], str]:
+    """Runs the command; its exit status, its summary, and everything that it printed."""
+    out = folder / "out"
+    command = [sys.executable, "-m", "conformance", "run", str(target), "--out", str(out), *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    file = out / "summary.json"
+    summary = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return done.returncode, summary, done.stdout + done.stderr
+
+
+def judged(folder: Path, rules: type | None, *options: str) -> tuple[int, dict[str, Any], str]:
+    """Runs the command against a sandbox with one class of rules laid over its own."""
+    with running(overrides=[rules] if rules else []) as url:
+        return run(folder, target_file(folder, url), "--profile", "quick", *options)
+
+
+def deviations(summary: dict[str, Any]) -> dict[str, str]:
+    """The requirements that are not simply kept, with their verdicts."""
+    kept = {"pass", "observed", "not_applicable"}
+    return {id_: row["verdict"] for id_, row in summary["requirements"].items() if row["verdict"] not in kept}
