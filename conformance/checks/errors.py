@@ -9,6 +9,7 @@ from conformance.checks.answer import Answer
 from conformance.checks.errorobject import ErrorObject
 from conformance.checks.outcome import Broken, Kept, Outcome
 
+
 def error_objects(answer: Answer) -> list[ErrorObject]:
     """Every error object of an answer, wherever it stands; empty when the answer cannot be read."""
     return answer.errors if answer.readable else []

@@ -192,24 +192,21 @@ def _in_words(error: Any, path: tuple[Step, ...], keyword: str) -> Iterator[_Tro
         yield path, _expectation(keyword, error.validator_value), _short(error.instance)
 
 
+_EXPECTATIONS = {
+    "type": "a value of type {}",
+    "enum": "one of {}",
+    "const": "exactly {}",
+    "maxLength": "at most {} characters",
+    "minLength": "at least {} characters",
+    "pattern": "text of the form {}",
+    "minimum": "at least {}",
+    "minItems": "at least {} entries",
+}
+
+
 def _expectation(keyword: str, value: Any) -> str:
-    match keyword:
-        case "type":
-            return "a value of type " + (" or ".join(value) if isinstance(value, list) else str(value))
-        case "enum":
-            return "one of " + ", ".join(map(str, value))
-        case "const":
-            return f"exactly {value!r}"
-        case "maxLength":
-            return f"at most {value} characters"
-        case "minLength":
-            return f"at least {value} characters"
-        case "pattern":
-            return f"text of the form {value}"
-        case "minimum":
-            return f"at least {value}"
-        case _:
-            return f"{keyword}: {value}"
+    told = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return _EXPECTATIONS.get(keyword, f"{keyword}: {{}}").format(told)
 
 
 def _names(instance: Mapping[str, Any]) -> str:

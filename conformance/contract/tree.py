@@ -94,7 +94,9 @@ class Shape:
             xml_name=str(schema.get("xml", {}).get("name", "")),
         )
 
-    def survey(self, document: object, shown: set[str], path: tuple[Step, ...] = ()) -> Iterator[tuple[tuple[Step, ...], str]]:
+    def survey(
+        self, document: object, shown: set[str], path: tuple[Step, ...] = ()
+    ) -> Iterator[tuple[tuple[Step, ...], str]]:
         """Adds the requirement of every member that shows, and yields members whose name has other letters.
 
         A required member under another name is missing, which the schema says; here only optional ones count.

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -46,10 +47,8 @@ def corpus(contract: Contract, seed: int) -> list[GeneratedCase]:
         if cases is not None:
             return cases
     cases = draw(contract, seed, LENGTH)
-    try:
+    with suppress(OSError):  # a machine without a writable cache draws again next time
         save(_places(contract, seed)[-1], contract, cases)
-    except OSError:
-        pass  # a machine without a writable cache draws again next time
     return cases
 
 
@@ -106,7 +105,8 @@ def operations_of(contract: Contract) -> Iterator[Any]:
         }
     )
     document = json.loads(json.dumps(contract.openapi))  # a copy that it may change
-    for result in schemathesis.openapi.from_dict(document, config=config).get_all_operations():
+    schema: Any = schemathesis.openapi.from_dict(document, config=config)
+    for result in schema.get_all_operations():
         yield result.ok()
 
 
@@ -123,7 +123,7 @@ def frozen(case: Any, operation: Operation, mode: str) -> GeneratedCase:
 def _body(case: Any, operation: Operation) -> tuple[str | None, str | None]:
     from schemathesis.core import NOT_SET
 
-    assert operation.request is not None  # noqa: S101 (asked for only where there is one)
+    assert operation.request is not None
     if case.body is NOT_SET or case.body is None:
         return None, case.media_type
     if case.media_type and "xml" in case.media_type:

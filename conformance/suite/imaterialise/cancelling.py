@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conformance.checks import Answer, Broken, Kept, Outcome, refused_with
-from conformance.checks.compare import differences
+from conformance.checks.compare import differences, same
 from conformance.checks.errors import codes_of
 from conformance.checks.outcome import kept_if
 from conformance.contract.tree import sub_schema
@@ -107,6 +107,16 @@ def shown_as_cancelled(before: Order | None, after: Order | None, evidence: Answ
     name = _named(before, "the order")
     return kept_if(shown == str(CANCELLED), "OC-046", where="$.orders[0].statusCode", exchanges=(evidence.id,),
                    expected=f"0 (Cancelled) for {name} after its cancellation", actual=shown)  # fmt: skip
+
+
+def same_creation(before: Order | None, after: Order | None, evidence: Answer) -> Iterator[Outcome]:
+    """Which order it is and when it was created do not change with its status (Order Status, response table)."""
+    if before is None or after is None:
+        return
+    for member, requirement in (("orderID", "OS-111"), ("requestedDate", "OS-117")):
+        old, new = before.raw.get(member), after.raw.get(member)
+        if not same(old, new):
+            yield Broken(requirement, f"$.orders[0].{member}", f"{old}, as before the cancellation", str(new), (evidence.id,))
 
 
 def exactly_one(answers: list[Answer]) -> Iterator[Outcome]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from conformance.checks import Answer, Broken, Kept, Outcome, Unreadable, verifies
+from conformance.checks import Answer, Broken, Kept, Nonconformance, Outcome, Unreadable, verifies
 from conformance.checks.outcome import kept_if
 
 NOT_FOUND = 101
@@ -37,12 +37,15 @@ def entry_of(answer: Answer, cart: str) -> tuple[int, Entry]:
     """The entry of a cart and its position, its id compared in any letter case.
 
     Raises:
-        Unreadable: the answer has none.
+        Nonconformance: the answer has none (the table: the ID that was specified in the request).
     """
-    for index, entry in enumerate(entries(answer)):
+    listed = entries(answer)
+    for index, entry in enumerate(listed):
         if str(entry.get("cartID", "")).casefold() == cart.casefold():
             return index, entry
-    raise Unreadable(f"the answer has no entry for the cart {cart}")
+    shown = ", ".join(str(entry.get("cartID")) for entry in listed)
+    requirement = "CS-111" if listed else "CS-033"
+    raise Nonconformance([Broken(requirement, answer.where("carts"), f"an entry for {cart}", shown or "no entry", (answer.id,))])
 
 
 def error_code(entry: Entry) -> object:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from conformance.checks import Answer
 from conformance.contract import Format
 from conformance.suite.context import Context
-from conformance.suite.imaterialise.orderdata import OrderData
 from conformance.suite.imaterialise.clients import (
     CANCELLATION,
     CART_STATUS,
@@ -19,6 +18,7 @@ from conformance.suite.imaterialise.clients import (
     cart_status,
     order_status,
 )
+from conformance.suite.imaterialise.orderdata import OrderData
 from conformance.suite.probe import Contact, Ready, contact
 
 REFUSED_METHOD = (404, 405, 501)

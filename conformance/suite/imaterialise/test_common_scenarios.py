@@ -1,4 +1,4 @@
-"""What the three documents say alike: authentication and formats (Request header, How Does it Work, API code verification)."""
+"""What the three documents say alike: authentication and formats (Request header; API code verification)."""
 
 from __future__ import annotations
 

@@ -24,12 +24,14 @@ from conformance.suite.imaterialise.cancelling import (
     exactly_one,
     refused,
     request,
+    same_creation,
     shown_as_cancelled,
     succeeded,
     unchanged,
 )
 from conformance.suite.imaterialise.clients import OrderStatus, Posting
 from conformance.suite.imaterialise.orderdata import OrderData
+from conformance.suite.imaterialise.probes import unknown_id
 from conformance.suite.imaterialise.test_common_scenarios import same_in_both
 
 # A lifetime is judged once for each format; the other format of an order that can be cancelled only once is not lost:
@@ -48,13 +50,17 @@ def other(form: Format, context: Context) -> Format:
     [pytest.param(*row, id=row[0].rpartition("_")[2], marks=verifies(row[1])) for row in CANCELLABLE],
 )
 @pytest.mark.consumes
-@verifies("OC-042", "OC-044", "OC-045", "OC-046", "OC-507")
+@verifies("OC-042", "OC-044", "OC-045", "OC-046", "OC-049", "OC-507")
 def test_an_order_is_cancelled_once_and_for_all(
-    cancel: Posting, orders: OrderData, context: Context, judge: Judge, need: str, requirement: str, first: Format,
+    cancel: Posting, orders: OrderData, status: OrderStatus, context: Context, judge: Judge,
+    need: str, requirement: str, first: Format,
 ) -> None:  # fmt: skip
     form = first if context.target.offers(first) else other(first, context)
     number = orders.take(need)
     before = orders.look(number)
+    for code in ({}, {"apiCode": unknown_id(context, "nobody")}):
+        refusal = cancel.ask(request(number), form, authentication=code)
+        judge(unchanged(before, orders.look(number), _schema(status), (refusal.id,)))
     if orders.plenty():
         answer = cancel.ask(request(number), form)
     else:
@@ -64,7 +70,7 @@ def test_an_order_is_cancelled_once_and_for_all(
         answer = next((answer for answer in answers if succeeded(answer)), answers[0])
     judge.demand(cancelled(answer, before, requirement, number))
     after = orders.look(number)
-    judge(shown_as_cancelled(before, after, answer))
+    judge(shown_as_cancelled(before, after, answer), same_creation(before, after, answer))
     for again in (form, other(form, context)):
         judge(refused(cancel.ask(request(number), again), ALREADY, "OC-507", number, after))
 
@@ -120,7 +126,10 @@ def test_a_foreign_number_is_refused_with_505(
     cancel: Posting, context: Context, judge: Judge, form: Format
 ) -> None:
     number = str(context.data.one("order.foreign")["orderNumber"])
-    judge(refused(cancel.ask(request(number), form), UNKNOWN, "OC-065", number, None))
+    answer = cancel.ask(request(number), form)
+    judge(refused(answer, UNKNOWN, "OC-065", number, None))
+    judge(kept_if(answer.document.get("orderId") in (None, ""), "OC-065", where=answer.where("orderId"),
+                  expected="nothing of an order of another API code", actual="its orderId", exchanges=(answer.id,)))  # fmt: skip
 
 
 @verifies("OC-071")
@@ -171,11 +180,11 @@ def test_an_xml_body_is_understood(cancel: Posting, orders: OrderData, context: 
 
 
 def _understood(answer: Answer, requirement: str) -> Kept | Broken:
-    """The answer speaks of the number that was sent: nobody has it."""
+    """The answer speaks of the number that was sent, and neither of a wrong body nor of a missing number."""
     codes = codes_of(answer)
-    return kept_if(UNKNOWN in codes, requirement, where=answer.where("requestError", "code"),
-                   expected="505: the number was read, and nobody has it", actual=", ".join(map(str, codes)) or "no error",
-                   exchanges=(answer.id,))  # fmt: skip
+    return kept_if(bool(codes) and not codes & {WRONG_BODY, MISSING}, requirement, exchanges=(answer.id,),
+                   where=answer.where("requestError", "code"), expected="an answer about the number that was sent",
+                   actual=", ".join(map(str, codes)) or "no error")  # fmt: skip
 
 
 @verifies("OC-032")

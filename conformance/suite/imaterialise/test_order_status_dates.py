@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -93,14 +94,11 @@ def test_the_day_comes_before_the_month(keeper: Bookkeeper, form: Format) -> Non
 def tells_day_from_month(keeper: Bookkeeper, day: date) -> Window | None:
     """A range around a day with orders that means something else when day and month are swapped."""
     window = Window(None, day - DAY, day + DAY, by_status="OS-053", by_first="OS-053", by_last="OS-053")
-    ends = []
-    for end in (window.first, window.last):
-        try:
-            ends.append(date(end.year, end.day, end.month))
-        except ValueError:
-            return window  # swapped it is no date at all
-    swapped = Window(None, *ends)
-    same = keeper.book.predicted(window) == keeper.book.predicted(swapped)
+    try:
+        first, last = (date(end.year, end.day, end.month) for end in (window.first, window.last))
+    except ValueError:
+        return window  # swapped it is no date at all
+    same = keeper.book.predicted(window) == keeper.book.predicted(Window(None, first, last))
     return None if same else window
 
 
@@ -109,6 +107,7 @@ def test_from_is_six_months_ago_by_default(keeper: Bookkeeper, judge: Judge, con
     starts = sorted({start for today in context.todays(BRUSSELS) for start in six_months_before(today)})
     if not any(order.day < starts[0] - DAY for order in keeper.book.known()):
         raise NotTestable("needs an order that is more than six months old: place no narrower sandbox data")
+    judge(_default_start(keeper, starts, form))
     default = keeper.api.ask(OrderQuery(), form)
     explicit = [keeper.api.ask(OrderQuery(date_from=start), form) for start in starts]
     shown, wanted = numbers(default, keeper), [numbers(answer, keeper) for answer in explicit]
@@ -116,6 +115,19 @@ def test_from_is_six_months_ago_by_default(keeper: Bookkeeper, judge: Judge, con
     judge(kept_if(shown in wanted, "OS-054", where="$.orders", exchanges=(default.id, *(a.id for a in explicit)),
                   expected=f"the orders of dateFrom={starts[0]:%d-%m-%Y}, six months before today",
                   actual=f"not the same orders; they differ in {told(keeper, differing)}"))  # fmt: skip
+
+
+def _default_start(keeper: Bookkeeper, starts: list[date], form: Format) -> Iterator[Broken]:
+    """Where a target calls a range reversed shows on which day its default begins, even on a day without orders."""
+    after = keeper.api.ask(OrderQuery(date_to=starts[-1] + 2 * DAY), form)
+    if WRONG_RANGE in codes_of(after):
+        yield Broken("OS-054", "$.requestError", f"a range from {starts[-1]} to {starts[-1] + 2 * DAY}",
+                     f"error {WRONG_RANGE}: the default dateFrom is later", (after.id,))  # fmt: skip
+    early = keeper.api.ask(OrderQuery(date_to=keeper.today - 10 * 365 * DAY), form)
+    before = keeper.api.ask(OrderQuery(date_to=starts[0] - 2 * DAY), form)
+    if WRONG_RANGE in codes_of(early) and WRONG_RANGE not in codes_of(before):
+        yield Broken("OS-054", "$.requestError", f"error {WRONG_RANGE}, as for any dateTo before the default dateFrom",
+                     "no such error: the default dateFrom is earlier", (early.id, before.id))  # fmt: skip
 
 
 @verifies("OS-055")
