@@ -91,7 +91,7 @@ class LeavesOptionalsOut(Rules):
     """Shows nothing that it need not show."""
 
     def order_document(self, order: Order, language: str) -> Any:
-        document = super().order_document(order, language)
+        document: Any = super().order_document(order, language)
         optional = ("shipmentService", "trackingNumber", "shipmentDate", "deliveryDate", "orderRemarks",
                     "estimatedShipmentDate", "creditNoteNumber")  # fmt: skip
         for name in optional:
@@ -106,7 +106,7 @@ class ShowsOptionalsEmpty(Rules):
     """Shows optional members that have no value as empty texts."""
 
     def order_document(self, order: Order, language: str) -> Any:
-        document = super().order_document(order, language)
+        document: Any = super().order_document(order, language)
         for name in ("estimatedShipmentDate", "shipmentDate", "deliveryDate", "trackingNumber", "invoiceNumber",
                      "invoiceLink", "creditNoteNumber", "orderRemarks"):  # fmt: skip
             document.setdefault(name, "")
@@ -168,7 +168,7 @@ class WritesLongFractions(Rules):
         return moment.isoformat(timespec="microseconds") + "0"
 
     def order_document(self, order: Order, language: str) -> Any:
-        document = super().order_document(order, language)
+        document: Any = super().order_document(order, language)
         return {**document, "orderID": document["orderID"].upper()}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -249,3 +249,12 @@ class XmlSaysAnotherTotal(Rules):
         return super().write(document, root, media_type)
 
 
+class ForgetsTheMessageSometimes(Rules):
+    """Shows another text with every seventh error, beginning with the third."""
+
+    def __init__(self) -> None:
+        self._errors = 0
+
+    def message(self, operation: Any, code: int) -> str:
+        self._errors += code == 106
+        return "Something else." if self._errors % 7 == 3 else super().message(operation, code)
