@@ -3,7 +3,7 @@
 from conformance.checks.answer import Answer, Unreadable
 from conformance.checks.errors import error_objects, refused_with
 from conformance.checks.judge import Blocked, Judge, Nonconformance, NotApplicable, NotTestable
-from conformance.checks.outcome import Broken, Kept, Observed, Outcome, Unseen, verifies
+from conformance.checks.outcome import Broken, Kept, Observed, Outcome, Unseen, Untested, verifies
 
 __all__ = [
     "Answer",
@@ -18,6 +18,7 @@ __all__ = [
     "Outcome",
     "Unreadable",
     "Unseen",
+    "Untested",
     "error_objects",
     "refused_with",
     "verifies",

@@ -15,7 +15,15 @@ from conformance.wire import Exchange, Response
 
 
 class Unreadable(Exception):
-    """An answer does not say what a scenario needs to go on; why is already a finding of its own."""
+    """An answer does not say what a scenario needs to go on.
+
+    Why is already a finding of its own, unless the target refused by HTTP alone (`refused_by_http`): then the documents
+    say nothing about the body.
+    """
+
+    def __init__(self, why: str, *, refused_by_http: bool = False) -> None:
+        super().__init__(why)
+        self.refused_by_http = refused_by_http
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +58,11 @@ class Answer:
         return self.exchange.response.status if self.exchange.response else 0
 
     @property
+    def refused_by_http(self) -> bool:
+        """Whether the status is a client error."""
+        return 400 <= self.status < 500
+
+    @property
     def asked(self) -> Format | None:
         """The format that the Accept header asked for, where it named one."""
         return self.contract.vendor.format_of(self.accept) if self.accept else None
@@ -78,7 +91,7 @@ class Answer:
         if self.format is Format.XML:
             return self.xml.document
         if self.format is Format.JSON:
-            return json.loads(self.response.body)
+            return _json(self.response.body)
         raise ValueError(f"the media type {self.response.header('Content-Type') or '(none)'} names neither format")
 
     @property
@@ -91,9 +104,11 @@ class Answer:
         try:
             parsed = self.parsed
         except ValueError as error:
-            raise Unreadable(str(error)) from error
+            told = f"HTTP {self.status}: {error}"
+            raise Unreadable(told, refused_by_http=self.refused_by_http) from error
         if not isinstance(parsed, Mapping):
-            raise Unreadable(f"the top of the body is no object but {type(parsed).__name__}")
+            told = f"HTTP {self.status}: the top of the body is no object but {type(parsed).__name__}"
+            raise Unreadable(told, refused_by_http=self.refused_by_http)
         return parsed
 
     @cached_property
@@ -120,3 +135,15 @@ class Answer:
         if self.exchange.response and self.format is Format.XML and self.readable:
             return xml_path(self.operation.answer.schema, path, self.xml.root)
         return json_path(path)
+
+
+def _json(body: bytes) -> Any:
+    """A JSON document; NaN and Infinity, which Python would read, are none (RFC 8259, section 6)."""
+
+    def refuse(constant: str) -> None:
+        raise ValueError(f"{constant} is no JSON value")
+
+    try:
+        return json.loads(body, parse_constant=refuse)
+    except RecursionError:
+        raise ValueError("nested too deeply to be read") from None

@@ -52,6 +52,8 @@ def same(left: Any, right: Any) -> bool:
         return left is right
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
+    if isinstance(left, int) and isinstance(right, int):
+        return left == right
     if isinstance(left, int | float) and isinstance(right, int | float):
         return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-9)
     if isinstance(left, str) and isinstance(right, str):
@@ -67,7 +69,8 @@ def _as_value(text: str) -> object:
     if _GUID.fullmatch(text):
         return text.lower()
     if _DATE_TIME.fullmatch(text):
-        return moment(text)
+        whole, _, fraction = text.partition(".")
+        return whole, fraction.rstrip("0")
     return text
 
 

@@ -30,15 +30,20 @@ def messages_as_documented(answer: Answer) -> Iterator[Outcome]:
 
 
 def codes_of(answer: Answer) -> set[Any]:
-    """The codes of all error objects in an answer."""
-    return {error.code for error in error_objects(answer)}
+    """The codes of all error objects in an answer; a list or an object is none, as the schema says."""
+    return {error.code for error in error_objects(answer) if not isinstance(error.code, list | dict)}
 
 
 def refused_with(answer: Answer, code: int, requirement: str, *, at: tuple[str | int, ...] | None = None) -> Outcome:
     """The answer carries a documented code and its text (at a place, where one is given).
 
     The HTTP status is not asked about: the documents give none for errors in the body.
+
+    Raises:
+        Unreadable: the answer cannot be read, and that is another finding's matter.
     """
+    if not answer.refused_by_http:
+        _ = answer.document
     documented = answer.operation.errors[code]
     expected = f"error {code} “{documented.message}”"
     errors = error_objects(answer)

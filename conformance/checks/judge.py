@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from conformance.checks.outcome import Broken, Kept, Observed, Outcome, Unseen
+from conformance.checks.outcome import Broken, Kept, Observed, Outcome, Unseen, Untested
 
 
 class Nonconformance(Exception):
@@ -45,6 +45,7 @@ class Attempt:
     observed: list[Observed] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     unseen: set[str] = field(default_factory=set)
+    untested: dict[str, str] = field(default_factory=dict)
 
 
 class Judge:
@@ -116,6 +117,8 @@ class Judge:
                         self.attempt.observed.append(outcome)
                 case Unseen(requirement):
                     self.attempt.unseen.add(requirement)
+                case Untested(requirement, reason):
+                    self.attempt.untested[requirement] = reason
                 case Broken():
                     broken.append(outcome)
                     self.faults.setdefault(outcome.requirement, outcome)
@@ -124,7 +127,7 @@ class Judge:
 
 def _flat(outcomes: Iterable[Outcome | Iterable[Outcome]]) -> Iterator[Outcome]:
     for outcome in outcomes:
-        if isinstance(outcome, Kept | Broken | Observed | Unseen):
+        if isinstance(outcome, Outcome):
             yield outcome
         else:
             yield from outcome

@@ -52,7 +52,15 @@ class Unseen:
     requirement: str
 
 
-Outcome = Kept | Broken | Observed | Unseen
+@dataclass(frozen=True)
+class Untested:
+    """A part of a test could not be judged; `reason` says what would make it testable."""
+
+    requirement: str
+    reason: str
+
+
+Outcome = Kept | Broken | Observed | Unseen | Untested
 
 
 def kept_if(

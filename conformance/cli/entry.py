@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 import click
@@ -65,7 +66,15 @@ def _explained(error: Exception) -> int:
     from conformance.run.runfile import RunFileError
     from conformance.target import TargetError
 
+    if isinstance(error, OSError) and error.filename:
+        click.echo(f"Error: {error.filename}: {error.strerror}", err=True)
+        return exits.UNUSABLE
     if isinstance(error, ContractError | RunFileError | TargetError | OSError):
         click.echo(f"Error: {error}", err=True)
         return exits.UNUSABLE
-    raise error
+    traceback.print_exception(error)
+    click.echo(
+        "Error: this is a fault of the suite and of nobody else; please report it with the lines above.",
+        err=True,
+    )
+    return exits.SUITE_ERROR

@@ -32,27 +32,41 @@ class _WithPytestArguments(click.Command):
 @click.command(cls=_WithPytestArguments)
 @click.argument("target", default="")
 @click.option("--api", "apis", multiple=True, metavar="ID", help="Judge only this API (VENDOR/API); repeatable.")
-@click.option("--profile", type=click.Choice(["quick", "standard", "thorough"]), default="standard", show_default=True,
-              help="How much is asked.")  # fmt: skip
-@click.option("--requirement", "requirements", multiple=True, metavar="ID",
-              help="Run only what verifies this requirement; repeatable.")  # fmt: skip
-@click.option("--out", type=_FOLDER, default=Path("reports/latest"), show_default=True,
-              help="Where run.jsonl and summary.json go.")  # fmt: skip
+@click.option(
+    "--profile",
+    type=click.Choice(["quick", "standard", "thorough"]),
+    default="standard",
+    show_default=True,
+    help="How much is asked.",
+)
+@click.option(
+    "--requirement",
+    "requirements",
+    multiple=True,
+    metavar="ID",
+    help="Run only what verifies this requirement; repeatable.",
+)
+@click.option(
+    "--out",
+    type=_FOLDER,
+    default=Path("reports/latest"),
+    show_default=True,
+    help="Where run.jsonl and summary.json go.",
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of every random choice.")
 @click.option("--read-only", is_flag=True, help="Send nothing that changes state.")
 @click.option("--junitxml", type=_FILE, help="Write a JUnit report too.")
 @click.option("--alluredir", type=_FOLDER, help="Write Allure results too.")
 @click.option("--allow-incomplete", is_flag=True, help="Exit 0 although something could not be judged.")
 @click.pass_context
-def run(
-    ctx: click.Context, /, junitxml: Path | None, alluredir: Path | None, **wishes: Any
-) -> int:
+def run(ctx: click.Context, /, junitxml: Path | None, alluredir: Path | None, **wishes: Any) -> int:
     """Judge TARGET: a target file or a bare URL (with --api). Without it, the embedded reference sandbox.
 
     What follows -- goes to pytest (-k, -x, --lf, …), whose own report is then shown before ours.
     """
     from conformance.contract import apis, load
-    from conformance.run.launch import RUN_FILE, launch
+    from conformance.run.launch import launch
+    from conformance.run.session import RUN_FILE
     from conformance.run.settings import Settings
 
     for api in apis():
@@ -65,11 +79,14 @@ def run(
         return exits.UNUSABLE
     for problem in ended.broken:
         click.echo(f"Error: the suite itself is broken: {problem}", err=True)
+    if ended.nothing_selected and not (settings.out / RUN_FILE).exists():
+        click.echo("Error: the pytest arguments select no test, so nothing was judged", err=True)
+        return exits.CONFORMS if settings.allow_incomplete else exits.INCOMPLETE
     if not (settings.out / RUN_FILE).exists():
         # pytest has told why on standard error; only his own arguments are the user's fault.
         return exits.UNUSABLE if arguments and not ended.broken else exits.SUITE_ERROR
     status = _printed(settings.out / RUN_FILE)
-    return exits.SUITE_ERROR if ended.internal_error or ended.broken else status
+    return exits.SUITE_ERROR if ended.internal_error else status
 
 
 @click.command()

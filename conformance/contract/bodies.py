@@ -91,9 +91,9 @@ class BodySchema:
         for where, expected, actual, misplaced in self._xsd.problems(body.canonical):
             if found and not misplaced and expected.startswith(CHILDREN):
                 continue  # a missing or surplus element: the schema has named the member itself
-            requirement = ELEMENT_ORDER if misplaced else self._requirement_of_element(where)
+            requirement, place = self._of_element(where, body.root)
+            requirement = ELEMENT_ORDER if misplaced else requirement
             if requirement not in known:
-                place = where.replace(f"/{self.xml_root}", f"/{body.root}", 1)
                 yield Problem(requirement, place, expected, actual)
 
     def requirement(self, path: tuple[Step, ...]) -> str:
@@ -126,15 +126,16 @@ class BodySchema:
         where = xml_path(self.schema, path, xml_root) if xml_root else json_path(path)
         return Problem(requirement_at(self.schema, path), where, expected, actual)
 
-    def _requirement_of_element(self, xpath: str) -> str:
-        schema, found = self.schema, requirement_of(self.schema)
-        for name in (part.partition("[")[0] for part in xpath.split("/")[2:]):
-            step = next((sub for sub in _children(schema) if sub[0] == name), None)
-            if step is None:
-                break
-            schema = step[1]
+    def _of_element(self, xpath: str, root: str) -> tuple[str, str]:
+        """Requirement and place of an element. xmlschema numbers entries only where there are several: we always do."""
+        schema, found, place = self.schema, requirement_of(self.schema), f"/{root}"
+        for part in xpath.split("/")[2:]:
+            name, _, number = part.partition("[")
+            listed = schema.get("type") == "array" and not number
+            place += f"/{name}[1]" if listed else f"/{part}"
+            schema = next((sub for child, sub in _children(schema) if child == name), {})
             found = requirement_of(schema) or found
-        return found
+        return found, place
 
     @cached_property
     def shape(self) -> Shape:
@@ -169,8 +170,11 @@ def _children(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once: a schema can say the same in several of its parts."""
-    return list(dict.fromkeys(problems))
+    """The first problem of each requirement and place: a schema can say the same in several of its parts."""
+    found: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        found.setdefault((problem.requirement, problem.where), problem)
+    return list(found.values())
 
 
 def _at(node: Any, path: tuple[Step, ...]) -> Any:

@@ -71,7 +71,7 @@ def load_vendor(vendor: str, specs: Path | None = None) -> Vendor:
     """
     folder = (specs or specs_folder()) / vendor
     file = folder / "vendor.yaml"
-    raw = _yaml(file)
+    raw = read_yaml(file)
     with _blaming(file):
         hosts = raw["hosts"]
         authentication = raw["authentication"]
@@ -104,16 +104,16 @@ def load(api: str, specs: Path | None = None) -> Contract:
         raise ContractError(vendor.folder / "vendor.yaml", "apis", f"no API {api!r}; there are {known}")
     folder = vendor.folder / name
     openapi_file = folder / "openapi.yaml"
-    openapi = resolved(_yaml(openapi_file))
     xsd = folder / f"{name}.xsd"
     with _blaming(openapi_file):
+        openapi = resolved(read_yaml(openapi_file))
         operations = {op.id: op for op in _operations(openapi, xsd if xsd.exists() else None)}
         roles = Roles(openapi.get("x-conformance", {}))
         title = openapi["info"]["title"]
-    with _blaming(folder / "requirements.yaml"):
-        requirements = _unique(map(_requirement, _yaml(folder / "requirements.yaml")["requirements"]), folder)
-    with _blaming(folder / "readings.yaml"):
-        readings = _unique(map(_reading, _yaml(folder / "readings.yaml")["readings"]), folder)
+    with _blaming(requirements_file := folder / "requirements.yaml"):
+        requirements = _unique(map(_requirement, read_yaml(requirements_file)["requirements"]), requirements_file)
+    with _blaming(readings_file := folder / "readings.yaml"):
+        readings = _unique(map(_reading, read_yaml(readings_file)["readings"]), readings_file)
     return Contract(
         id=api, title=title, vendor=vendor, operations=operations, requirements=requirements,
         readings=readings, roles=roles, openapi=openapi, folder=folder, digest=_digest(folder),
@@ -206,11 +206,11 @@ def _names(value: str | Iterable[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _unique(rows: Iterable[_Row], folder: Path) -> dict[str, _Row]:
+def _unique(rows: Iterable[_Row], file: Path) -> dict[str, _Row]:
     found: dict[str, _Row] = {}
     for row in rows:
         if row.id in found:
-            raise ContractError(folder, row.id, "this id is used twice; ids are unique and never reused")
+            raise ContractError(file, row.id, "this id is used twice; ids are unique and never reused")
         found[row.id] = row
     return found
 
@@ -223,15 +223,22 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _yaml(file: Path) -> Any:
+def read_yaml(file: Path, top: type = dict) -> Any:
+    """A file of the contract.
+
+    Raises:
+        ContractError: it is missing, is no YAML, or has something else at its top than a mapping (or a list).
+    """
     try:
         content = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a safe loader)
     except FileNotFoundError:
         raise ContractError(file, "", "this file of the contract is missing") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContractError(file, "", f"cannot be read: {error}") from None
     except yaml.YAMLError as error:
         raise ContractError(file, "", f"not readable as YAML: {error}") from None
-    if not isinstance(content, dict):
-        raise ContractError(file, "", "a mapping is expected at the top")
+    if not isinstance(content, top):
+        raise ContractError(file, "", f"a {'mapping' if top is dict else top.__name__} is expected at the top")
     return content
 
 

@@ -76,6 +76,9 @@ class Conductor:
             ending = Ending(error.requirement, str(error), Verdict.BLOCKED)
         except Unreadable as error:
             ending = self._unreadable(attempt, str(error))
+            if ending.verdict is Verdict.SUITE_ERROR and error.refused_by_http:
+                ending = Ending(reason=f"the target refuses what the test has to ask first: {error}",
+                                verdict=Verdict.NOT_TESTABLE)  # fmt: skip
         except (NotTestable, Unmet, Refused) as error:
             ending = Ending(reason=str(error), verdict=Verdict.NOT_TESTABLE)
         except BudgetSpent as error:
@@ -86,10 +89,12 @@ class Conductor:
             flaky = _flaky(error)
             if flaky is None:
                 ending = Ending(reason=_ours(error), verdict=Verdict.SUITE_ERROR)
-            else:
+            elif flaky.broken:
                 attempt.broken += flaky.broken
+            else:
+                ending = self._unreadable(attempt, f"the target answers the same questions in different ways: {error}")
         # Hypothesis itself saw a failing example pass the second time: one attempt with, one without.
-        return ending, [attempt, Attempt()] if flaky else [attempt]
+        return ending, [attempt, Attempt()] if flaky and flaky.broken else [attempt]
 
     def _unreadable(self, attempt: Attempt, reason: str) -> Ending:
         """Nothing to go on with: what broke in this attempt, or was broken before, blocks."""
@@ -123,11 +128,14 @@ class Conductor:
 
 
 def _flaky(error: BaseException) -> Attempt | None:
-    """What broke in a property whose counterexample did not fail again; None for any other exception."""
-    if type(error).__name__ not in {"FlakyFailure", "Flaky"}:
+    """What broke in a property that did not go the same way again; None for an exception of another kind."""
+    from hypothesis.errors import Flaky
+
+    leaves = list(_leaves(error))
+    ours = [leaf for leaf in leaves if not isinstance(leaf, Nonconformance | Unreadable | Flaky)]
+    if not isinstance(error, Flaky) or ours:
         return None
-    broken = [item for inner in _leaves(error) if isinstance(inner, Nonconformance) for item in inner.broken]
-    return Attempt(broken=broken) if broken else None
+    return Attempt(broken=[item for leaf in leaves if isinstance(leaf, Nonconformance) for item in leaf.broken])
 
 
 def _leaves(error: BaseException) -> Iterator[BaseException]:

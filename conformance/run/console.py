@@ -23,13 +23,11 @@ if TYPE_CHECKING:
 _BAR = 24
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps plugins in sets
 class Progress:
     """Stands in for pytest's own terminal reporter."""
 
-    console: Console = field(
-        default_factory=lambda: Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
-    )
+    console: Console = field(default_factory=lambda: Console(file=sys.stderr, markup=False, emoji=False, highlight=False))
     total: Counter[str] = field(default_factory=Counter)
     """Tests by API, and (where lines are plain) by module."""
     done: Counter[str] = field(default_factory=Counter)

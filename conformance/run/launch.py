@@ -1,9 +1,9 @@
-"""Starts the suite: pytest inside this process, kept apart from the project in whose folder it happens to be started."""
+"""Starts the suite: pytest inside this process, kept apart from the project in whose folder it is started."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -33,6 +33,11 @@ class Ended:
     """Modules of the suite that could not be collected, with the reason."""
 
     @property
+    def nothing_selected(self) -> bool:
+        """Whether pytest's own options left no test to run."""
+        return self.status == pytest.ExitCode.NO_TESTS_COLLECTED
+
+    @property
     def internal_error(self) -> bool:
         """Whether pytest itself or one of our hooks failed."""
         return self.status == pytest.ExitCode.INTERNAL_ERROR and not self.stopped
@@ -45,9 +50,10 @@ def launch(
     alluredir: Path | None = None,
     pytest_arguments: Sequence[str] = (),
 ) -> Ended:
-    """Runs the suite. Whatever happens, `run.jsonl` and `summary.json` in `settings.out` tell it afterwards.
+    """Runs the suite; `run.jsonl` and `summary.json` in `settings.out` tell what came out, or went wrong.
 
-    With `pytest_arguments` pytest writes its own report to standard output; else our progress goes to standard error.
+    With `pytest_arguments` pytest writes its own report to standard output; else our progress is written to
+    standard error.
 
     Raises:
         OSError: the folder for the results cannot be written.
@@ -62,15 +68,15 @@ def launch(
         from conformance.run.console import Progress
 
         plugins.append(Progress())
-    arguments = [*_apart(), "-p", "conformance.run.plugin", *_wishes(settings)]
+    arguments = [*apart(), "-p", "conformance.run.plugin", *_wishes(settings)]
     # Where `--lf` and its like look for the last run.
     arguments += ["-o", f"cache_dir={settings.out / '.pytest_cache'}"]
     arguments += ["-p", "allure_pytest", "--alluredir", str(alluredir)] if alluredir else []
     arguments += [f"--junitxml={junitxml}"] if junitxml else []
     arguments += pytest_arguments or ["-p", "no:terminal"]
-    with _own_environment():
+    with own_environment():
         try:
-            status = int(pytest.main([*arguments, "--pyargs", *_packages(settings)], plugins=plugins))
+            status = int(pytest.main([*arguments, *_folders(settings)], plugins=plugins))
         except KeyboardInterrupt:  # a second one, while the run was being closed
             status = int(pytest.ExitCode.INTERRUPTED)
     if (settings.out / RUN_FILE).exists() and not (settings.out / SUMMARY).exists():
@@ -78,27 +84,12 @@ def launch(
     return Ended(status, watch.stopped, tuple(watch.broken))
 
 
-def collected() -> dict[str, tuple[str, ...]]:
-    """The requirement ids that each test of the suite cites, by the test's node id. Nothing is run or asked.
-
-    Raises:
-        ImportError: a module of the suite cannot be collected.
-    """
-    watch = _Watch()
-    packages = [f"conformance.suite.{vendor}" for vendor in vendors()]
-    arguments = [*_apart(), "-p", "no:cacheprovider", "-p", "no:terminal", "--collect-only", "--pyargs", *packages]
-    with _own_environment():
-        pytest.main(arguments, plugins=[watch])
-    if watch.broken:
-        raise ImportError("\n".join(watch.broken))
-    return watch.cited
-
-
-def _apart() -> list[str]:
+def apart() -> list[str]:
     """What keeps a foreign pytest.ini and foreign plugins away, wherever the command is started."""
     return [
-        "-c", os.devnull, "--rootdir", str(_PACKAGE.parent),
+        "-c", os.devnull, "--rootdir", str(_PACKAGE.parent), "--confcutdir", str(_PACKAGE),
         "--disable-plugin-autoload",
+        "--assert=plain",  # the suite judges by outcomes: to rewrite its asserts costs 0.1 s
         "-p", "no:randomly",  # the order is part of a run's evidence
         "--capture=sys",  # the progress line is drawn by a thread, which file descriptors would catch too
     ]  # fmt: skip
@@ -114,26 +105,33 @@ def _wishes(settings: Settings) -> list[str]:
     return wishes + (["--conformance-allow-incomplete"] if settings.allow_incomplete else [])
 
 
-def _packages(settings: Settings) -> list[str]:
-    """The suite's packages of the vendors that are judged; all of them where the wishes make no sense.
+def _folders(settings: Settings) -> list[str]:
+    """The suite's folders of the vendors that are judged; all of them where the wishes make no sense.
 
     The run then says what is wrong with them, in its file too.
     """
     try:
         if "://" in settings.target:
-            chosen: set[str] = {bare_url(settings.target, settings.apis).vendor.id}
+            chosen = {bare_url(settings.target, settings.apis).vendor.id}
         elif settings.target:
             chosen = {from_file(Path(settings.target)).vendor.id}
         else:
             chosen = {api.partition("/")[0] for api in settings.apis}
     except TargetError:
         chosen = set()
-    found = [vendor for vendor in vendors() if vendor in chosen] or vendors()
-    return [f"conformance.suite.{vendor}" for vendor in found]
+    return suite_folders([vendor for vendor in vendors() if vendor in chosen] or vendors())
+
+
+def suite_folders(of: Iterable[str]) -> list[str]:
+    """Where the suite of each vendor lies.
+
+    Paths and no module names: for these pytest would also read a conftest.py in the user's own folder.
+    """
+    return [str(_PACKAGE / "suite" / vendor) for vendor in of]
 
 
 @contextmanager
-def _own_environment() -> Iterator[None]:
+def own_environment() -> Iterator[None]:
     """Keeps the user's pytest options out: they are meant for his own tests."""
     kept = {name: os.environ.pop(name) for name in _FOREIGN if name in os.environ}
     try:
@@ -142,22 +140,16 @@ def _own_environment() -> Iterator[None]:
         os.environ.update(kept)
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps plugins in sets
 class _Watch:
     """Hears why pytest ended, which its exit status alone does not tell."""
 
     stopped: str = ""
     broken: list[str] = field(default_factory=list)
-    cited: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             self.broken.append(f"{report.nodeid}: {report.longreprtext}")
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        from conformance.run.selection import cited
-
-        self.cited = {item.nodeid: cited(item) for item in session.items}
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[Any]) -> None:
         if isinstance(excinfo.value, pytest.exit.Exception):

@@ -137,12 +137,11 @@ def _context(
         name=name,
     )
     session = stack.enter_context(open_session(recorder))
-    context = Context(
+    return Context(
         target=target, contracts=own, chosen=tuple(api for api in chosen if api in own), judge=Judge(),
         recorder=recorder, session=session, data=TestData(target, _state_poster(target, session)),
         clock=settings.clock, seed=settings.seed, profile=PROFILES[settings.profile],
     )  # fmt: skip
-    return context
 
 
 def _guard(settings: Settings, target: Target, contracts: Any) -> Guard:

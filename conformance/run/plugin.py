@@ -38,6 +38,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "verifies(*ids): the requirements that a test judges")
     config.addinivalue_line("markers", "consumes: uses up test data, so a deviation is not asked for again")
     config.addinivalue_line("markers", "last: looks back at the whole run")
+    if getattr(config.option, "allure_report_dir", None):
+        from conformance.run.allure_labels import Labels
+
+        config.pluginmanager.register(Labels(), "conformance-allure-labels")
 
 
 def _settings(config: pytest.Config) -> Settings:
@@ -56,11 +60,11 @@ def _settings(config: pytest.Config) -> Settings:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
     """Opens the run if anything of the suite was collected, selects, and refuses tests that cite unknown ids."""
     ours = [item for item in items if _of_suite(item)]
-    if not ours:
-        return
+    if not ours or (session.testsfailed and not config.option.continue_on_collection_errors):
+        return  # nothing of ours, or a module that cannot be collected: pytest stops here and says why
     from conformance.contract import ContractError
     from conformance.run.selection import Citations, select
     from conformance.run.session import Run
@@ -80,6 +84,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     except (ContractError, TargetError) as error:
         run.close()
         pytest.exit(str(error), returncode=3)
+    run.plan(kept)
     items[:] = [item for item in items if not _of_suite(item)] + kept
     if dropped:
         config.hook.pytest_deselected(items=dropped)
@@ -105,7 +110,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
     """Runs a test of the suite under the conductor; any other test as ever."""
     run = pyfuncitem.config.stash.get(RUN, None)
     if run is None or not _of_suite(pyfuncitem):
-        return (yield)  # type: ignore[return-value]
+        return (yield)
     names = pyfuncitem._fixtureinfo.argnames
     arguments = {name: pyfuncitem.funcargs[name] for name in names}
     test = pyfuncitem.obj
@@ -150,7 +155,11 @@ def conformance_contexts(request: pytest.FixtureRequest) -> Mapping[str, Any]:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Ends the run: removes what it made, writes the end and the summary."""
     run = session.config.stash.get(RUN, None)
-    if run is not None:
-        if exitstatus == pytest.ExitCode.INTERRUPTED:
-            run.file.write({"kind": "interrupted"})
-        run.close()
+    if run is None or run.file.closed:
+        return
+    if exitstatus == pytest.ExitCode.INTERRUPTED:
+        run.file.write({"kind": "interrupted"})
+    # The status of an internal error is also ours for trouble with the target.
+    if exitstatus == pytest.ExitCode.INTERNAL_ERROR and not run.trouble:
+        run.file.write({"kind": "broke", "text": "an error outside of any test; standard error has its traceback"})
+    run.close()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from conformance.checks import Broken, Observed
 from conformance.checks.judge import Attempt
 from conformance.contract import Contract, Level, Requirement
-from conformance.run.finding import Finding, Verdict, finding_id, place, worst
+from conformance.run.finding import DEVIATIONS, Finding, Verdict, finding_id, place, worst
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Ending:
     reason: str = ""
     """Why nothing more could be said: the missing line, what is not offered, what blocks."""
     verdict: Verdict | None = None
-    """What the requirements without a word get; None where the test ran to its end."""
+    """What the cited requirements get; None where the test ran to its end."""
 
 
 @dataclass
@@ -93,8 +93,11 @@ class Policy:
                 _worsen(result.verdicts, requirement, Verdict.PASS)
             for requirement in attempt.unseen:
                 _worsen(result.verdicts, requirement, Verdict.OBSERVED)
+            for requirement, reason in attempt.untested.items():
+                self._silent(result, test, requirement, Ending(reason=reason, verdict=Verdict.NOT_TESTABLE))
         for requirement in cited:
-            if requirement not in result.verdicts:
+            # A test that did not come to its end has not judged what it cites, whatever it said on the way.
+            if requirement not in result.verdicts or ending.verdict is not None:
                 self._silent(result, test, requirement, ending)
         return result
 
@@ -111,8 +114,8 @@ class Policy:
                 return Verdict.OBSERVED
 
     def _silent(self, result: Judgement, test: str, requirement: str, ending: Ending) -> None:
-        """A requirement about which the test said nothing: never green."""
-        blocking = ending.blocked_by or next((finding.requirement for finding in result.findings), "")
+        """A requirement about which the test said nothing, or not everything: never green."""
+        blocking = ending.blocked_by or next((f.requirement for f in result.findings if f.verdict in DEVIATIONS), "")
         if ending.verdict is not None:
             verdict, reason = ending.verdict, ending.reason
         elif blocking:

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from conformance.wire import Exchange
+
 VERSION = 1
 
 
@@ -26,15 +28,33 @@ class RunFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._stream = path.open("w", encoding="utf-8")
+        self._stream = path.open("wb")
         self._lock = threading.Lock()
+        self._size = 0
+        self._places: dict[str, int] = {}
+        """Where each exchange begins: so it need not be kept to be shown again."""
 
     def write(self, line: Mapping[str, Any]) -> None:
         """Appends one line and hands it to the operating system at once."""
         text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+        # Half of a surrogate pair, which JSON can hold and UTF-8 cannot, stays the escape that it was on the wire.
+        data = text.encode("utf-8", "backslashreplace") + b"\n"
         with self._lock:
-            self._stream.write(text + "\n")
+            if line["kind"] == "exchange":
+                self._places[line["id"]] = self._size
+            self._stream.write(data)
             self._stream.flush()
+            self._size += len(data)
+
+    def exchange(self, id_: str) -> Exchange:
+        """An exchange that was written before.
+
+        Raises:
+            KeyError: there is none with this id.
+        """
+        with self.path.open("rb") as stream:
+            stream.seek(self._places[id_])
+            return Exchange.from_json(json.loads(stream.readline()))
 
     def close(self) -> None:
         """Ends writing."""
@@ -53,22 +73,22 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
         RunFileError: no such file, another version, or a line in the middle that is no JSON.
     """
     try:
-        stream = path.open(encoding="utf-8")
+        stream = path.open("rb")
     except OSError as error:
         raise RunFileError(f"{path}: cannot be read ({error.strerror}); name a run.jsonl that a run wrote") from None
     with stream:
-        pending: tuple[int, str] | None = None
-        for number, text in enumerate(stream, start=1):
+        pending: tuple[int, bytes] | None = None
+        for number, data in enumerate(stream, start=1):
             if pending:
                 yield _parsed(path, *pending)
-            pending = (number, text)
-        if pending and pending[1].endswith("\n"):
+            pending = (number, data)
+        if pending and pending[1].endswith(b"\n"):
             yield _parsed(path, *pending)
 
 
-def _parsed(path: Path, number: int, text: str) -> dict[str, Any]:
+def _parsed(path: Path, number: int, data: bytes) -> dict[str, Any]:
     try:
-        line: dict[str, Any] = json.loads(text)
+        line: dict[str, Any] = json.loads(data.decode("utf-8"))
         kind = line["kind"]
     except (ValueError, KeyError, TypeError):
         raise RunFileError(f"{path}: line {number} is no line of a run file; was the file edited?") from None

@@ -82,4 +82,5 @@ def _check(requirement: str, citations: Citations) -> None:
         raise TargetError("--requirement", requirement, "no contract has this id; see `conformance requirements`")
     untested = contract.requirements[requirement].untested
     if requirement not in citations.all:
-        raise TargetError("--requirement", requirement, untested or "no test verifies it")
+        why = f"nothing can test it: {untested}" if untested else "no test of its own; checks on every answer judge it"
+        raise TargetError("--requirement", requirement, why)

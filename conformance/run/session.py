@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -20,14 +20,19 @@ from conformance.run.runfile import RunFile
 from conformance.run.selection import Citations
 from conformance.run.settings import Settings
 from conformance.run.summary import write_summary
+from conformance.run.told import told
 from conformance.suite.context import Context
 from conformance.suite.probe import RootFault, Unauthorised, Unreachable
 
 RUN_FILE = "run.jsonl"
 
 
-class Broke(pytest.fail.Exception):
+class Broke(pytest.fail.Exception):  # type: ignore[name-defined,misc] # an attribute that pytest adds at run time
     """Turns a test red; the message is what the run file says."""
+
+    __module__ = "builtins"
+    """As pytest's own does: reports then show the message without the path of this class."""
+    findings: Sequence[Finding] = ()
 
 
 class Run:
@@ -41,6 +46,8 @@ class Run:
         self._stack = ExitStack()
         self._started = time.monotonic()
         self._conducted: set[str] = set()
+        self.trouble = ""
+        """Why the run cannot go on at all."""
         self.file = RunFile(settings.out / RUN_FILE)
 
     def open(self) -> None:
@@ -59,11 +66,17 @@ class Run:
         """The APIs that are judged."""
         return tuple(api for context in self.contexts.values() for api in context.chosen)
 
+    def plan(self, items: Sequence[pytest.Item]) -> None:
+        """Writes down what the chosen tests would judge, so that a run that ends early shows what it left out."""
+        due = {id_ for item in items for id_ in self.citations[item]}
+        self.file.write({"kind": "plan", "requirements": sorted(due)})
+
     def first_contact(self) -> str:
         """Probes every API; answers why the run cannot go on at all, or "". Root faults block their API."""
         for vendor, context in self.contexts.items():
             trouble = self._contact(self.conductors[vendor], context)
             if trouble:
+                self.trouble = trouble
                 self.file.write({"kind": "trouble", "text": trouble})
                 return trouble
         return ""
@@ -125,7 +138,9 @@ class Run:
         judgement = conductor.run(item.nodeid, cited, self._in_format(item, body), repeatable=repeatable)
         red = [f for f in conductor.fresh(judgement, item.nodeid) if f.verdict is not Verdict.WARN]
         if red:
-            raise Broke("\n".join(_told(finding) for finding in red), pytrace=False)
+            broke = Broke("\n\n".join(told(finding, conductor.policy, self.file) for finding in red), pytrace=False)
+            broke.findings = red
+            raise broke
         silent = [f for f in judgement.findings if f.requirement in cited]
         if silent and not any(v is Verdict.PASS for v in judgement.verdicts.values()):
             pytest.skip("; ".join(dict.fromkeys(f"{f.verdict}: {f.actual}" for f in silent)))
@@ -186,12 +201,3 @@ def _root_of(context: Context, api: str, contact: object) -> Broken | None:
             return Broken(requirement, "status", "HTTP 200 for the credentials that the other APIs accept", f"HTTP {status}")
     return None
 
-
-def _told(finding: Finding) -> str:
-    rate = f" ({finding.failed} of {finding.attempts} attempts)" if finding.verdict is Verdict.INCONCLUSIVE else ""
-    lines: Mapping[str, str] = {
-        "where": finding.where, "expected": finding.expected, "actual": finding.actual,
-        "exchanges": ", ".join(finding.exchanges), "next": finding.next_step,
-    }  # fmt: skip
-    shown = "\n".join(f"  {name}: {text}" for name, text in lines.items() if text)
-    return f"{finding.verdict} {finding.requirement}{rate}\n{shown}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from conformance.contract import Contract, ContractError, load
+from conformance.contract import Contract, ContractError, Level, load
 from conformance.run.finding import DEVIATIONS, Finding, Verdict, worst
 from conformance.run.runfile import read_lines
 
@@ -27,14 +27,20 @@ class Tally:
     requests: int = 0
     seconds: float = 0.0
     ended: bool = False
+    broke: str = ""
+    """What went wrong in the suite itself, outside of any test."""
     interrupted: bool = False
     """Somebody stopped it before every test had its turn."""
+    planned: tuple[str, ...] = ()
+    """What the tests that were chosen would judge."""
 
     def add(self, line: Mapping[str, Any]) -> None:
         """Takes one line of a run file."""
         match line["kind"]:
             case "header":
                 self.header = dict(line)
+            case "plan":
+                self.planned = tuple(line["requirements"])
             case "exchange":
                 self.requests += 1
             case "verdicts":
@@ -50,6 +56,8 @@ class Tally:
                 self.leftovers.append(line["text"])
             case "trouble":
                 self.trouble = line["text"]
+            case "broke":
+                self.broke = line["text"]
             case "interrupted":
                 self.interrupted = True
             case "end":
@@ -66,6 +74,12 @@ class Tally:
                 continue
         return found
 
+    @property
+    def counted(self) -> dict[str, Verdict]:
+        """The verdicts that count: an API that was only asked for its help is not on trial."""
+        on_trial = {id_ for contract in self.contracts for id_ in contract.requirements}
+        return {id_: verdict for id_, verdict in self.verdicts.items() if id_ in on_trial}
+
     def relevant(self, requirement: str) -> list[Finding]:
         """The findings that explain a requirement's verdict, or all of it where none has that very verdict."""
         own = [finding for finding in self.findings.values() if finding.requirement == requirement]
@@ -74,9 +88,11 @@ class Tally:
     @property
     def exit_status(self) -> int:
         """0 conforms, 1 deviation, 3 unreachable or unusable, 4 our own error, 5 incomplete."""
-        found = set(self.verdicts.values())
+        found = set(self.counted.values())
         if self.trouble:
             return 3
+        if self.broke:
+            return 4
         if self.interrupted:
             return 5
         if Verdict.SUITE_ERROR in found:
@@ -85,9 +101,18 @@ class Tally:
             return 1
         if not self.ended:
             return 5
-        if not found or found & {Verdict.NOT_TESTABLE, Verdict.BLOCKED}:
+        if not found or self.unjudged:
             return 0 if self.header.get("allow_incomplete") else 5
         return 0
+
+    @property
+    def unjudged(self) -> list[str]:
+        """What should have been judged and was not. A `may` asks what a target does where it is free: not knowing
+        that leaves nothing unjudged."""
+        missing = {Verdict.NOT_TESTABLE, Verdict.BLOCKED, None}
+        levels = {id_: row.level for contract in self.contracts for id_, row in contract.requirements.items()}
+        due = {*self.counted, *self.planned} & levels.keys()
+        return sorted(id_ for id_ in due if levels[id_] != Level.MAY and self.verdicts.get(id_) in missing)
 
 
 def tally(path: Path) -> Tally:
@@ -104,32 +129,30 @@ def tally(path: Path) -> Tally:
 
 def summary(result: Tally) -> dict[str, Any]:
     """The tally in the form of `summary.json`."""
-    judged = {id_: (c, row) for c in result.contracts for id_, row in c.requirements.items()}
-    verdicts = {id_: verdict for id_, verdict in result.verdicts.items() if id_ in judged}
+    verdicts = result.counted
+    levels = {id_: row.level for contract in result.contracts for id_, row in contract.requirements.items()}
     apis = {
         contract.id: {"verdicts": _counts(v for id_, v in verdicts.items() if id_ in contract.requirements)}
         for contract in result.contracts
     }
     return {
         "suite": result.header.get("suite"),
-        "target": [
-            {key: target[key] for key in ("name", "vendor", "base_url", "environment")}
-            for target in result.header.get("targets", ())
-        ],
+        "target": _target(result.header.get("targets", ())),
         "started": result.header.get("clock"),
         "seed": result.header.get("seed"),
         "profile": result.header.get("profile"),
         "seconds": result.seconds,
         "requests": result.requests,
-        "complete": result.ended and not result.interrupted,
+        "complete": result.ended and not (result.interrupted or result.broke),
         "trouble": result.trouble,
+        "unjudged": result.unjudged,
         "exit": result.exit_status,
         "verdicts": _counts(verdicts.values()),
         "apis": apis,
         "requirements": {
             id_: {
                 "verdict": str(verdicts[id_]),
-                "level": str(judged[id_][1].level),
+                "level": str(levels[id_]),
                 "findings": [finding.id for finding in result.relevant(id_)],
             }
             for id_ in sorted(verdicts)
@@ -137,6 +160,14 @@ def summary(result: Tally) -> dict[str, Any]:
         "readings": {id_: " and ".join(sorted(options)) for id_, options in sorted(result.readings.items())},
         "leftovers": result.leftovers,
     }
+
+
+def _target(targets: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Where the answers came from. Several vendors in one run are one sandbox: they share all but the vendor."""
+    if not targets:
+        return {}
+    shared = {key: targets[0][key] for key in ("name", "base_url", "environment")}
+    return {**shared, "vendors": [target["vendor"] for target in targets]}
 
 
 def _counts(verdicts: Iterable[Verdict]) -> dict[str, int]:

@@ -78,6 +78,7 @@ def spawned(
     """
     command = [
         sys.executable,
+        "-P",  # a file in the user's folder must not stand in for a module of ours
         "-m",
         "conformance.sandbox",
         "--until-stdin-closes",

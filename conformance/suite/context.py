@@ -66,6 +66,10 @@ class Context:
     shared: dict[str, Any] = field(default_factory=dict)
     """What a vendor's fixtures learn once and keep for the run (the order book, the method that works)."""
 
+    def offers(self, api: str) -> bool:
+        """Whether the target has another API of the vendor, which some scenarios need beside their own."""
+        return api in self.target.apis and api not in self.roots
+
     def random(self, purpose: str) -> random.Random:
         """A generator of its own for each purpose, so that one scenario's draws do not shift another's."""
         return random.Random(f"{self.seed}/{purpose}")  # noqa: S311 (test data, no secret)

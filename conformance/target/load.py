@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import os
 import re
 import tomllib
@@ -19,6 +20,7 @@ _TOP = {
     "credentials", "limits", "states", "data", "readings",
 }  # fmt: skip
 _LIMITS = {"timeout_seconds", "requests_per_second", "max_requests", "max_response_mebibytes"}
+_USERINFO = re.compile(r"//[^/?#]*@")
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -46,7 +48,8 @@ def bare_url(url: str, apis: Iterable[str], environ: Mapping[str, str] = os.envi
     Raises:
         TargetError: no API is named, they are of several vendors, or a credential is not set.
     """
-    chosen = tuple(apis)
+    chosen, given = tuple(apis), url
+    url = _USERINFO.sub("//", url)  # it is shown and written; what was given is judged below
     vendor_ids = sorted({api.partition("/")[0] for api in chosen})
     if len(vendor_ids) != 1:
         raise TargetError(url, "--api", "a bare URL needs --api VENDOR/API (of one vendor) to say which contract holds")
@@ -57,7 +60,7 @@ def bare_url(url: str, apis: Iterable[str], environ: Mapping[str, str] = os.envi
         "name": url,
         "vendor": vendor.id,
         "apis": [api.partition("/")[2] for api in chosen],
-        "base_url": url,
+        "base_url": given,
         "credentials": {name: environ[var] for name, var in variables.items() if var in environ},
     }
     missing = [variables[name] for name in vendor.credentials if variables[name] not in environ]
@@ -102,8 +105,12 @@ def _vendor(vendor: str, origin: str) -> Vendor:
 
 
 def _base_url(url: str, origin: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # a bracket that does not close, a port that is no number
+        good = False
+    if not good:
         raise TargetError(origin, "base_url", 'an absolute URL is expected, such as "https://sandbox.example"')
     if parts.username or parts.password:
         raise TargetError(origin, "base_url", "credentials belong into [credentials], not into the URL")
@@ -124,8 +131,8 @@ def _environment(fields: Mapping[str, Any], vendor: Vendor, base_url: str, origi
     environment = _text(fields, "environment", origin, default="production")
     if environment not in {"sandbox", "production"}:
         raise TargetError(origin, "environment", f'"sandbox" or "production" is expected, not {environment!r}')
-    if environment == "sandbox" and urlsplit(base_url).hostname in vendor.production_hosts:
-        host = urlsplit(base_url).hostname
+    host = (urlsplit(base_url).hostname or "").rstrip(".")
+    if environment == "sandbox" and host in vendor.production_hosts:
         raise TargetError(origin, "environment", f"{host} is the vendor's production host and cannot be a sandbox")
     return environment
 
@@ -170,14 +177,17 @@ def _expanded(value: str, origin: str, place: str, environ: Mapping[str, str]) -
 def _limits(table: Mapping[str, Any], base_url: str, origin: str) -> Limits:
     _known(table, _LIMITS, origin, "limits.")
     for name, value in table.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
             raise TargetError(origin, f"limits.{name}", f"a positive number is expected, not {value!r}")
     return Limits(**{"requests_per_second": None if is_loopback(base_url) else POLITE_RATE, **table})
 
 
 def _states(table: Mapping[str, Any], base_url: str, origin: str) -> str:
     _known(table, {"url"}, origin, "states.")
-    return urljoin(base_url + "/", _text(table, "url", origin, default="")) if table.get("url") else ""
+    url = table.get("url", "")
+    if not isinstance(url, str):
+        raise TargetError(origin, "states.url", f"a text is expected, not {url!r}")
+    return urljoin(base_url + "/", url) if url else ""
 
 
 def _pins(table: Mapping[str, Any], origin: str) -> dict[str, str]:

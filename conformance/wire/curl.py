@@ -1,4 +1,4 @@
-"""The curl line that asks a recorded question again. Credentials are named, never written: `$CONFORMANCE_API_CODE`."""
+"""The curl line that asks a recorded question again; credentials are named, never written."""
 
 from __future__ import annotations
 
@@ -69,12 +69,18 @@ def _word(text: str) -> str:
     if not _MARK.search(text):
         return _literal(text)
     if text.isprintable() and not re.search(r'["\\$`!]', text):
-        return '"' + _MARK.sub(lambda mark: f"${variable(mark[1] or mark[2])}", text) + '"'
+        return '"' + _MARK.sub(_named, text) + '"'
     parts, end = [], 0
     for mark in _MARK.finditer(text):
-        parts += [_literal(text[end : mark.start()]), f'"${variable(mark[1] or mark[2])}"']
+        parts += [_literal(text[end : mark.start()]), f'"{_named(mark)}"']
         end = mark.end()
     return "".join([*parts, _literal(text[end:]) if text[end:] else ""])
+
+
+def _named(mark: re.Match[str]) -> str:
+    name = variable(mark[1] or mark[2])
+    runs_on = re.match(r"\w", mark.string[mark.end() :])
+    return f"${{{name}}}" if runs_on else f"${name}"
 
 
 def _literal(text: str) -> str:

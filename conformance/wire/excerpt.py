@@ -1,4 +1,4 @@
-"""Shows an answer to a reader: safe for a terminal, indented, and cut down to the lines around the place that matters.
+"""Shows an answer to a reader: safe for a terminal, indented, cut down to the lines that matter.
 
 The whole and unaltered text stands in the run file.
 """
@@ -29,7 +29,7 @@ class Excerpt:
 
 
 def visible(text: str) -> str:
-    r"""The text with every character made visible that a terminal would obey or hide (`\x1b`, `\u202e`)."""
+    r"""The text with every character made visible that a terminal obeys or hides (`\x1b`, `\u202e`)."""
     if text.isprintable():
         return text
     return "".join(char if char == "\n" or char.isprintable() else _escaped(char) for char in text)
@@ -40,7 +40,7 @@ def _escaped(char: str) -> str:
 
 
 def excerpt(body: bytes, where: str = "", lines: int = LINES) -> Excerpt:
-    """The lines of a body around a place (JSONPath or XPath); its first lines where the place is not inside it."""
+    """The lines of a body around a place (JSONPath or XPath); its first lines where it has none."""
     text, line = _indented(body, where)
     every = text.rstrip("\n").split("\n") if text.strip() else []
     first = max(0, min(line - lines // 2, len(every) - lines))
@@ -100,7 +100,7 @@ def _xml(body: bytes, where: str) -> tuple[str, int]:
         root = etree.fromstring(body, parser)
         etree.indent(root)
         text = etree.tostring(root, encoding="unicode")
-        node = etree.fromstring(text, parser)
+        node: Any = etree.fromstring(text, parser)
     except etree.XMLSyntaxError as error:
         raise ValueError(str(error)) from None
     for name, index in _ELEMENT.findall(where)[1:]:
@@ -108,4 +108,4 @@ def _xml(body: bytes, where: str) -> tuple[str, int]:
         if int(index or 1) > len(same):
             break
         node = same[int(index or 1) - 1]
-    return text, int(node.sourceline or 1) - 1  # type: ignore[operator]
+    return text, int(node.sourceline or 1) - 1

@@ -87,9 +87,9 @@ class Recorder(HTTPAdapter):
         self,
         request: requests.PreparedRequest,
         stream: bool = False,
-        timeout: None | float | tuple[float, float] | tuple[float, None] = None,
+        timeout: float | tuple[float, float] | tuple[float, None] | None = None,
         verify: bool | str = True,
-        cert: None | bytes | str | tuple[bytes | str, bytes | str] = None,
+        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
         """Sends one request.
@@ -119,7 +119,8 @@ class Recorder(HTTPAdapter):
             return self._rebuilt(request, raw, body)
         except requests.RequestException as error:
             failure = self._redactor.text(_reason(error))
-            if isinstance(_root_cause(error), ConnectionError) and self._guard.is_harmless(request):
+            unanswered = not isinstance(error, AnswerCut) and isinstance(_root_cause(error), ConnectionError)
+            if unanswered and self._guard.is_harmless(request):
                 self._closed_while_idle.add(request)
                 self.poolmanager.clear()
             raise
@@ -176,7 +177,7 @@ class Recorder(HTTPAdapter):
 
     def _sent(self, request: requests.PreparedRequest) -> Request:
         body = request.body or b""
-        data = body.encode() if isinstance(body, str) else bytes(body)  # type: ignore[arg-type]
+        data = body.encode() if isinstance(body, str) else bytes(body)
         return Request(
             method=request.method or "",
             url=self._redactor.text(request.url or ""),
@@ -187,7 +188,7 @@ class Recorder(HTTPAdapter):
     def _kept(self, raw: requests.Response, body: bytes) -> Response:
         return Response(
             status=raw.status_code,
-            reason=raw.reason or "",
+            reason=self._redactor.text(raw.reason or ""),
             headers=self._redactor.headers(raw.raw.headers.items()),
             body=self._redactor.data(body),
         )

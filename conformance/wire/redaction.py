@@ -7,6 +7,7 @@ XML, and base64 at each of the three possible offsets, alone or inside a longer 
 from __future__ import annotations
 
 import base64
+import html
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -29,8 +30,8 @@ class Redactor:
         }
         self._names = {form.casefold(): name for form, name in forms.items()}
         # Looking for plain texts is many times as fast as the pattern, and nearly all bodies hold none.
-        self._plain = [form.lower() for form in forms]
-        self._plain_bytes = [form.lower().encode() for form in forms]
+        self._plain = [form.casefold() for form in forms]
+        self._plain_bytes = [form.encode().lower() for form in forms]
         # Longest first, so that a secret that contains another is taken out whole.
         pattern = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
         self._text = re.compile(pattern, re.IGNORECASE) if pattern else None
@@ -38,7 +39,7 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """The text without secrets."""
-        lowered = text.lower()
+        lowered = text.casefold()
         if self._text is None or not any(form in lowered for form in self._plain):
             return text
         return self._text.sub(lambda match: self._mark(match.group()), text)
@@ -71,7 +72,11 @@ def _forms(secret: str) -> set[str]:
         quote_plus(secret),
         json.dumps(secret)[1:-1],
         json.dumps(secret, ensure_ascii=False)[1:-1],
+        json.dumps(secret)[1:-1].replace("/", r"\/"),
+        escape(secret),
+        escape(secret, {'"': "&quot;"}),
         escape(secret, {'"': "&quot;", "'": "&apos;"}),
+        html.escape(secret),
     }
     raw = secret.encode()
     for offset in range(3):

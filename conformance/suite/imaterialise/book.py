@@ -98,6 +98,9 @@ class OrderBook:
 
     def judge_window(self, answer: Answer, window: Window) -> Iterator[Outcome]:
         """Holds an answer against the prediction for a window: no order more, none less, none altered."""
+        if _refused(answer):
+            yield Broken(window.by_status, "status", f"the orders of {window}", f"HTTP {answer.status}", (answer.id,))
+            return
         shown = [order for order in orders_of(answer) if order.day not in window.unsure]
         expected = {order.id: order for order in self.predicted(window) if order.day not in window.unsure}
         kept = dict.fromkeys((window.by_status, window.by_first, window.by_last))
@@ -119,6 +122,9 @@ class OrderBook:
 
     def judge_exactly(self, answer: Answer, wanted: Iterable[Order], requirement: str) -> Iterator[Outcome]:
         """Holds an answer against named orders: these, once each, as the book shows them."""
+        if _refused(answer):
+            yield Broken(requirement, "status", _listed(wanted), f"HTTP {answer.status}", (answer.id,))
+            return
         shown = orders_of(answer)
         ids, expected = Counter(order.id for order in shown), {order.id: order for order in wanted}
         if ids == Counter(expected.keys()):
@@ -161,6 +167,11 @@ class OrderBook:
 
     def _seen(self, answer: Answer) -> tuple[str, ...]:
         return (*self.evidence, answer.id)
+
+
+def _refused(answer: Answer) -> bool:
+    """Refused by HTTP alone, without an error that could be read."""
+    return answer.refused_by_http and not answer.readable
 
 
 def _nothing_found(answer: Answer) -> Iterator[Outcome]:

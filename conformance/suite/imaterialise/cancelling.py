@@ -48,6 +48,8 @@ def cancellation_checks(answer: Answer) -> Iterator[Outcome]:
 def cancelled(answer: Answer, before: Order | None, requirement: str, number: str) -> Iterator[Outcome]:
     """The cancellation succeeded, and names the order that it was asked to cancel."""
     seen = (answer.id,)
+    if not answer.refused_by_http:
+        _ = answer.document  # an answer that cannot be read is another finding's matter
     if not succeeded(answer):
         codes = ", ".join(map(str, codes_of(answer)))
         yield Broken(requirement, answer.where("isCanceled"), f"true: {_named(before, number)} can be cancelled",
@@ -72,11 +74,11 @@ def refused(answer: Answer, code: int, requirement: str, number: str, known: Ord
     """The cancellation was refused with a code; of a known order it shows whose it is (OC-052)."""
     yield refused_with(answer, code, requirement, at=("requestError",))
     seen = (answer.id,)
-    if not answer.readable:
+    if not answer.readable or code not in codes_of(answer):
         return
     yield kept_if(answer.document.get("isCanceled") is False, "OC-043", where=answer.where("isCanceled"),
                   expected="false", actual=repr(answer.document.get("isCanceled")), exchanges=seen)  # fmt: skip
-    if code in KNOWN_ORDER and code in codes_of(answer):
+    if code in KNOWN_ORDER:
         for member in ("orderId", "orderNumber"):
             shown = answer.document.get(member)
             yield kept_if(shown not in (None, ""), "OC-052", where=answer.where(member), exchanges=seen,

@@ -11,7 +11,7 @@ from requests import PreparedRequest
 from conformance.checks import Unreadable
 from conformance.suite.context import Context
 from conformance.suite.imaterialise.bookkeeper import Bookkeeper, touched
-from conformance.suite.imaterialise.clients import CANCELLATION, OrderQuery
+from conformance.suite.imaterialise.clients import CANCELLATION, ORDER_STATUS, OrderQuery
 from conformance.suite.imaterialise.orders import (
     CANCELLED,
     DELIVERED,
@@ -92,6 +92,8 @@ class OrderData:
         if self._unknown:
             return min(self._unknown)
         draws = self.context.random("unknown order number")
+        if not self.can_look:
+            return "ZZZ000000"
         for _ in range(20):
             number = f"IMC{draws.randrange(10**6):06}"
             try:
@@ -103,11 +105,23 @@ class OrderData:
                 return number
         return "ZZZ000000"
 
+    @property
+    def can_look(self) -> bool:
+        """Whether the target has Order Status, by which alone the effect of a cancellation shows."""
+        return self.context.offers(ORDER_STATUS)
+
     def look(self, number: str) -> Order | None:
-        """An order as order status shows it now; None where it shows none."""
+        """An order as order status shows it now; None where it shows none, or where the target has no Order Status.
+
+        Raises:
+            Unreadable: order status is there and does not say.
+        """
+        if not self.can_look:
+            return None
         answer = self.keeper.api.ask(OrderQuery(numbers=(number,)))
         if not answer.readable:
-            raise Unreadable(f"order status does not say how {number} stands")
+            told = f"order status does not say how {number} stands: HTTP {answer.status}"
+            raise Unreadable(told, refused_by_http=answer.refused_by_http)
         return next((order for order in orders_of(answer) if order.raw.get("orderNumber") == number), None)
 
     def why_not(self, request: PreparedRequest) -> str:
@@ -138,6 +152,9 @@ class OrderData:
             if number in self._spent or (wanted is None and not on_hold):
                 continue
             order = self.look(number)
+            if not self.can_look and not on_hold:
+                yield number  # nobody can say in which state it is: what the user hands over is what he means
+                continue
             if order is None or (wanted == PROCESSING and number in engineers):
                 continue
             held = order.raw.get("isOnHold") is True
@@ -148,7 +165,7 @@ class OrderData:
         """An order in the wanted state that the target shows: the user may want to hand it over."""
         wanted = STATUS_OF_NEED.get(need)
         try:
-            known = self.keeper.book.known()
+            known = self.keeper.book.known() if self.can_look else []
         except Unreadable:
             return None
         return next((order.number for order in known if order.status == wanted), None)

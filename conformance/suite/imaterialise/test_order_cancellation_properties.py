@@ -73,6 +73,8 @@ def lives(orders: OrderData) -> list[Callable[[], Life]]:
             continue
         found.append(lambda number=number, code=code, requirement=requirement: Life(  # type: ignore[misc]
             number, code, requirement, orders.look(number)))  # fmt: skip
+    if not orders.can_look:
+        raise NotTestable('needs Order Status at the same target; add to the target file: apis = ["order-status", …]')
     if not found:
         raise NotTestable("needs orders to cancel; add to the target file: [data.orders] consumable = [\"…\"]")
     return found

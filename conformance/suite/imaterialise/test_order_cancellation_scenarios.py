@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conformance.checks import Answer, Judge, Kept, NotApplicable, Observed, refused_with, verifies
+from conformance.checks import Answer, Judge, Kept, NotApplicable, Observed, Untested, refused_with, verifies
 from conformance.checks.errors import codes_of
 from conformance.checks.outcome import Broken, kept_if
 from conformance.contract import Format
@@ -60,7 +60,7 @@ def test_an_order_is_cancelled_once_and_for_all(
     before = orders.look(number)
     for code in ({}, {"apiCode": unknown_id(context, "nobody")}):
         refusal = cancel.ask(request(number), form, authentication=code)
-        judge(unchanged(before, orders.look(number), _schema(status), (refusal.id,)))
+        judge.demand(unchanged(before, orders.look(number), _schema(status), (refusal.id,)))
     if orders.plenty():
         answer = cancel.ask(request(number), form)
     else:
@@ -70,7 +70,10 @@ def test_an_order_is_cancelled_once_and_for_all(
         answer = next((answer for answer in answers if succeeded(answer)), answers[0])
     judge.demand(cancelled(answer, before, requirement, number))
     after = orders.look(number)
-    judge(shown_as_cancelled(before, after, answer), same_creation(before, after, answer))
+    if orders.can_look:
+        judge(shown_as_cancelled(before, after, answer), same_creation(before, after, answer))
+    else:
+        judge(unseen_effects("OC-044", "OC-046", "OC-049"))
     for again in (form, other(form, context)):
         judge(refused(cancel.ask(request(number), again), ALREADY, "OC-507", number, after))
 
@@ -112,7 +115,10 @@ def test_an_order_in_this_state_is_refused(
     before = orders.look(number)
     answer = cancel.ask(request(number), form)
     judge(refused(answer, code, requirement, number, before))
-    judge(unchanged(before, orders.look(number), _schema(status), (answer.id,)))
+    if orders.can_look:
+        judge(unchanged(before, orders.look(number), _schema(status), (answer.id,)))
+    else:
+        judge(unseen_effects("OC-049"))
 
 
 @verifies("OC-505", "OC-043")
@@ -181,6 +187,8 @@ def test_an_xml_body_is_understood(cancel: Posting, orders: OrderData, context: 
 
 def _understood(answer: Answer, requirement: str) -> Kept | Broken:
     """The answer speaks of the number that was sent, and neither of a wrong body nor of a missing number."""
+    if not answer.refused_by_http:
+        _ = answer.document  # an answer that cannot be read is another finding's matter
     codes = codes_of(answer)
     return kept_if(bool(codes) and not codes & {WRONG_BODY, MISSING}, requirement, exchanges=(answer.id,),
                    where=answer.where("requestError", "code"), expected="an answer about the number that was sent",
@@ -236,6 +244,12 @@ def test_a_refusal_reads_the_same_in_json_and_xml(
         raise NotApplicable("needs both formats")
     number = orders.in_state("order.cancelled")
     same_in_both(judge, cancel.ask(request(number), Format.JSON), cancel.ask(request(number), Format.XML), "OC-016")
+
+
+def unseen_effects(*requirements: str) -> list[Untested]:
+    """What only Order Status can show, at a target that has none."""
+    reason = 'needs Order Status at the same target; add to the target file: apis = ["order-status", …]'
+    return [Untested(requirement, reason) for requirement in requirements]
 
 
 def _says_no(answer: Answer, requirement: str) -> Kept | Broken:

@@ -1,0 +1,5 @@
+"""`python -m conformance` is the same as `conformance`."""
+
+from conformance.cli import main
+
+main()
