@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conformance.sandbox.imaterialise import Rules
 from tests.suite import odd_rules, wrong_rules
 from tests.suite.judged import deviations, judged
 
@@ -63,14 +64,14 @@ ODDITIES = [
 
 
 @pytest.mark.parametrize("rules", NOTICED, ids=lambda rules: rules.__name__)
-def test_a_rule_turned_wrong_is_noticed_under_its_requirement(rules: type, tmp_path: Path) -> None:
+def test_a_rule_turned_wrong_is_noticed_under_its_requirement(rules: type[Rules], tmp_path: Path) -> None:
     requirement, verdict = NOTICED[rules]
     status, summary, printed = judged(tmp_path, rules, "--requirement", requirement)
     assert (status, deviations(summary).get(requirement)) == (1, verdict), printed
 
 
 @pytest.mark.parametrize("rules", ODDITIES, ids=lambda rules: rules.__name__)
-def test_a_legal_oddity_is_blamed_for_nothing(rules: type, tmp_path: Path) -> None:
+def test_a_legal_oddity_is_blamed_for_nothing(rules: type[Rules], tmp_path: Path) -> None:
     status, summary, printed = judged(tmp_path, rules)
     assert (status, deviations(summary)) == (0, {}), printed
 

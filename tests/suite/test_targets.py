@@ -18,7 +18,7 @@ class Page(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 (the library's name)
+    def do_GET(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         body = b"<!doctype html><title>Welcome</title><p>Under construction"
         self.send_response(200)

@@ -118,7 +118,8 @@ def same_creation(before: Order | None, after: Order | None, evidence: Answer) -
     for member, requirement in (("orderID", "OS-111"), ("requestedDate", "OS-117")):
         old, new = before.raw.get(member), after.raw.get(member)
         if not same(old, new):
-            yield Broken(requirement, f"$.orders[0].{member}", f"{old}, as before the cancellation", str(new), (evidence.id,))
+            where, expected = f"$.orders[0].{member}", f"{old}, as before the cancellation"
+            yield Broken(requirement, where, expected, str(new), (evidence.id,))
 
 
 def exactly_one(answers: list[Answer]) -> Iterator[Outcome]:

@@ -45,7 +45,8 @@ def entry_of(answer: Answer, cart: str) -> tuple[int, Entry]:
             return index, entry
     shown = ", ".join(str(entry.get("cartID")) for entry in listed)
     requirement = "CS-111" if listed else "CS-033"
-    raise Nonconformance([Broken(requirement, answer.where("carts"), f"an entry for {cart}", shown or "no entry", (answer.id,))])
+    expected = f"an entry for {cart}"
+    raise Nonconformance([Broken(requirement, answer.where("carts"), expected, shown or "no entry", (answer.id,))])
 
 
 def error_code(entry: Entry) -> object:

@@ -135,7 +135,8 @@ def test_a_foreign_number_is_refused_with_505(
     answer = cancel.ask(request(number), form)
     judge(refused(answer, UNKNOWN, "OC-065", number, None))
     judge(kept_if(answer.document.get("orderId") in (None, ""), "OC-065", where=answer.where("orderId"),
-                  expected="nothing of an order of another API code", actual="its orderId", exchanges=(answer.id,)))  # fmt: skip
+                  expected="nothing of an order of another API code", actual="its orderId",
+                  exchanges=(answer.id,)))  # fmt: skip
 
 
 @verifies("OC-071")
