@@ -7,8 +7,10 @@ shown and had no chance to is not testable.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -30,9 +32,15 @@ class Member:
     """Requirements of what must stand beside it: when one was seen, the member had its chance to show."""
 
 
-def for_each_requirement_on_answers(contract: Contract) -> pytest.MarkDecorator:
-    """Parametrizes a test over the requirements that the checks on every answer judge."""
-    rows = sorted(id_ for id_ in answer_requirements(contract) if not contract.requirements[id_].untested)
+def for_each_requirement_on_answers(contract: Contract, *checks: ModuleType) -> pytest.MarkDecorator:
+    """Parametrizes a test over the requirements that the checks on every answer judge.
+
+    Args:
+        contract: the API's contract.
+        checks: modules with the vendor's own checks on every answer, which cite their requirements.
+    """
+    own = {id_ for module in checks for id_ in _cited(module) if id_ in contract.requirements}
+    rows = sorted(id_ for id_ in answer_requirements(contract) | own if not contract.requirements[id_].untested)
     return pytest.mark.parametrize("requirement", [pytest.param(id_, id=id_, marks=verifies(id_)) for id_ in rows])
 
 
@@ -57,6 +65,13 @@ def look_back(judge: Judge, contract: Contract, requirement: str, sample: Callab
         return
     shown = " or ".join(dict.fromkeys(member.name for member in members)) or requirement
     raise NotTestable(f"no answer shows {shown}: add data to the target that makes it show")
+
+
+def _cited(module: ModuleType) -> Iterator[str]:
+    for _, function in inspect.getmembers(module, inspect.isfunction):
+        for mark in getattr(function, "pytestmark", ()):
+            if mark.name == "verifies":
+                yield from mark.args
 
 
 def _had_its_chance(judge: Judge, member: Member) -> bool:

@@ -47,7 +47,7 @@ def contact(answers: Iterable[Answer]) -> Contact:
     """What the probes of one API show, each a well-formed request put in another way; stops at the first good one."""
     seen: list[Answer] = []
     for answer in answers:
-        if answer.readable and answer.status < passive.SERVER_ERROR and answer.status not in UNAUTHORISED:
+        if answer.readable and (answer.status < passive.CLIENT_ERROR or _documented_error(answer)):
             return Ready()
         seen.append(answer)
         if answer.exchange.response is None and len(seen) > 1:
@@ -57,6 +57,11 @@ def contact(answers: Iterable[Answer]) -> Contact:
     if all(answer.status in UNAUTHORISED for answer in seen):
         return Unauthorised(seen[0].status)
     return RootFault(_root(seen))
+
+
+def _documented_error(answer: Answer) -> bool:
+    """A client error that carries a documented code: the question was understood."""
+    return answer.refused_by_http and any(error.code in answer.operation.errors for error in answer.errors)
 
 
 def _root(seen: Sequence[Answer]) -> Broken:

@@ -171,6 +171,7 @@ class Recorder(HTTPAdapter):
             status=raw.status_code,
             reason=raw.reason,
             preload_content=False,
+            enforce_content_length=False,  # the length is that of the coded body
         )
         answer: requests.Response = self.build_response(request, copy)
         return answer

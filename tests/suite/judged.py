@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,9 @@ def run(folder: Path, target: Path | str, *options: str) -> tuple[int, dict[str,
     return done.returncode, summary, done.stdout + done.stderr
 
 
-def judged(folder: Path, rules: type | None, *options: str) -> tuple[int, dict[str, Any], str]:
-    """Runs the command against a sandbox with one class of rules laid over its own."""
-    with running(overrides=[rules] if rules else []) as url:
+def judged(folder: Path, rules: type | Sequence[type], *options: str) -> tuple[int, dict[str, Any], str]:
+    """Runs the command against a sandbox with one or more classes of rules laid over its own."""
+    with running(overrides=[rules] if isinstance(rules, type) else rules) as url:
         return run(folder, target_file(folder, url), "--profile", "quick", *options)
 
 

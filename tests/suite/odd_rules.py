@@ -110,11 +110,11 @@ class ShowsOptionalsEmpty(Rules):
         for name in ("estimatedShipmentDate", "shipmentDate", "deliveryDate", "trackingNumber", "invoiceNumber",
                      "invoiceLink", "creditNoteNumber", "orderRemarks"):  # fmt: skip
             document.setdefault(name, "")
-        items = list(document.items())
-        order_of = ["orderID", "orderNumber", "orderconfirmationLink", "statusCode", "statusName", "isOnHold",
+        sequence = ["orderID", "orderNumber", "orderconfirmationLink", "statusCode", "statusName", "isOnHold",
                     "requestedDate", "estimatedShipmentDate", "shipmentDate", "deliveryDate", "trackingNumber",
-                    "shipmentService", "invoiceNumber", "invoiceLink", "creditNoteNumber"]  # fmt: skip
-        return dict(sorted(items, key=lambda item: order_of.index(item[0]) if item[0] in order_of else 99))
+                    "shipmentService", "invoiceNumber", "invoiceLink", "creditNoteNumber", "currency", "totalPrice",
+                    "orderRemarks", "shippingInfo", "billingInfo", "orderItems"]  # fmt: skip
+        return {name: document[name] for name in sequence if name in document}
 
 
 class OddHeaders(Rules):

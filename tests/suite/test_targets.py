@@ -71,7 +71,7 @@ def test_a_server_that_is_not_there_ends_the_run(tmp_path: Path) -> None:
 
 def test_a_wrong_api_code_ends_the_run_in_the_words_of_the_target_file(tmp_path: Path) -> None:
     with running() as url:
-        target = target_file(tmp_path, url, credentials={"api_code": "22222222-2222-4222-8222-222222222222"})
+        target = target_file(tmp_path, url, credentials={"api_code": "33333333-3333-4333-8333-333333333333"})
         status, summary, printed = run(tmp_path, target)
     assert status == summary["exit"] == 3
     assert "credentials.api_code: refused with HTTP 401 by every API" in printed

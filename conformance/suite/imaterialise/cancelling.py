@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from conformance.checks import Answer, Broken, Kept, Outcome, refused_with
+from conformance.checks import Answer, Broken, Kept, Outcome, refused_with, verifies
 from conformance.checks.compare import differences, same
 from conformance.checks.errors import codes_of
 from conformance.checks.outcome import kept_if
@@ -26,6 +26,7 @@ def succeeded(answer: Answer) -> bool:
     return answer.readable and answer.document.get("isCanceled") is True
 
 
+@verifies("OC-042", "OC-043")
 def cancellation_checks(answer: Answer) -> Iterator[Outcome]:
     """What holds in every answer: a success carries no error, a refusal says no and why."""
     document = answer.document

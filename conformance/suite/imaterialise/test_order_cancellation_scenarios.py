@@ -106,7 +106,7 @@ REFUSED = (
     ("need", "code", "requirement"),
     [pytest.param(*row, id=row[0].partition(".")[2], marks=verifies(row[2])) for row in REFUSED],
 )
-@verifies("OC-043", "OC-049", "OC-052")
+@verifies("OC-049", "OC-052")
 def test_an_order_in_this_state_is_refused(
     cancel: Posting, orders: OrderData, status: OrderStatus, judge: Judge, form: Format,
     need: str, code: int, requirement: str,

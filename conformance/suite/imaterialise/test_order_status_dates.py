@@ -206,7 +206,7 @@ def test_a_reversed_range_is_refused_with_106(keeper: Bookkeeper, judge: Judge, 
 
 
 @pytest.mark.parametrize("malformed", ["2026-11-01", "31-02-2026", "99-99-9999", "abc", "1-1-26", "01/11/2026", "0"])
-@verifies("OS-059")
+@verifies("OS-059", "OS-017")
 def test_a_malformed_date_is_no_server_error(status: OrderStatus, judge: Judge, malformed: str) -> None:
     for query in (OrderQuery(date_from=malformed), OrderQuery(date_to=malformed)):
         answer = status.ask(query)
