@@ -76,6 +76,8 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
         raise pytest.UsageError(str(error)) from error
     if config.option.collectonly:
         return
+    if hasattr(config, "workerinput"):
+        raise pytest.UsageError("one run drives its target from one process: leave out -n (pytest-xdist)")
     run = Run(_settings(config), citations)
     config.stash[RUN] = run
     try:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 
+from conformance.checks import NotTestable
 from conformance.suite.context import Context
 
 SHRINK_BUDGET = 300
@@ -35,16 +38,21 @@ def for_all(context: Context, body: Callable[..., None], **draws: st.SearchStrat
     Raises:
         Nonconformance: with what broke in the smallest example.
         FlakyFailure: an example broke once and not again.
+        NotTestable: the target's data allow no example at all.
     """
-    spent = 0
+    spent = done = 0
 
     def example(**drawn: Any) -> None:
-        nonlocal spent
+        nonlocal spent, done
         spent += 1
         if spent > context.profile.examples + SHRINK_BUDGET:
             return
         with context.judge.example():
             body(**drawn)
+        done += 1
 
     checked = given(**draws)(example)
-    seed(context.seed)(run_settings(context, context.profile.examples)(checked))()
+    with suppress(Unsatisfiable):
+        seed(context.seed)(run_settings(context, context.profile.examples)(checked))()
+    if not done:
+        raise NotTestable("the target's data allow no example of this: place data there that differ more")
