@@ -91,8 +91,13 @@ class Answer:
         if self.format is Format.XML:
             return self.xml.document
         if self.format is Format.JSON:
-            return _json(self.response.body)
+            return _json(self.response.body, self.repeated)
         raise ValueError(f"the media type {self.response.header('Content-Type') or '(none)'} names neither format")
+
+    @cached_property
+    def repeated(self) -> list[str]:
+        """Names that stand more than once in one JSON object: a reader cannot know which of the values is meant."""
+        return []
 
     @property
     def document(self) -> Mapping[str, Any]:
@@ -137,13 +142,23 @@ class Answer:
         return json_path(path)
 
 
-def _json(body: bytes) -> Any:
-    """A JSON document; NaN and Infinity, which Python would read, are none (RFC 8259, section 6)."""
+def _json(body: bytes, repeated: list[str]) -> Any:
+    """A JSON document; NaN and Infinity, which Python would read, are none (RFC 8259, section 6).
+
+    Adds to `repeated` the names that stand more than once in one object.
+    """
 
     def refuse(constant: str) -> None:
         raise ValueError(f"{constant} is no JSON value")
 
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            repeated.extend(name for name in found if names.count(name) > 1)
+        return found
+
     try:
-        return json.loads(body, parse_constant=refuse)
+        return json.loads(body, parse_constant=refuse, object_pairs_hook=members)
     except RecursionError:
         raise ValueError("nested too deeply to be read") from None

@@ -14,7 +14,7 @@ from typing import Any
 
 from conformance.checks import Blocked, Nonconformance, NotApplicable, NotTestable, Unreadable
 from conformance.checks.judge import Attempt
-from conformance.run.finding import DEVIATIONS, Finding, Verdict
+from conformance.run.finding import DEVIATIONS, Finding, Verdict, place
 from conformance.run.policy import Ending, Judgement, Policy
 from conformance.suite.context import Context
 from conformance.target import Unmet
@@ -98,7 +98,10 @@ class Conductor:
 
     def _unreadable(self, attempt: Attempt, reason: str) -> Ending:
         """Nothing to go on with: what broke in this attempt, or was broken before, blocks."""
-        for broken in attempt.broken:
+        known = [*attempt.broken, *self.context.judge.faults.values()]
+        # The finding about the very member that could not be read, else one of this attempt, else an earlier one.
+        known.sort(key=lambda broken: place(broken.where).rpartition(".")[2] not in reason)
+        for broken in known:
             return Ending(broken.requirement, reason, Verdict.BLOCKED)
         return Ending(reason=f"an answer could not be read, and no finding says why: {reason}",
                       verdict=Verdict.SUITE_ERROR)  # fmt: skip

@@ -137,11 +137,15 @@ class OrderData:
                 )
         return ""
 
+    def named(self) -> set[str]:
+        """The numbers of the account's own orders that the target file names."""
+        tables = self.context.target.data.get("orders", {})
+        own = (value for key, value in tables.items() if key != "foreign")
+        return {str(number) for value in own for number in (value if isinstance(value, list) else [value])}
+
     def _handed_over(self) -> set[str]:
-        named = self.context.target.data.get("orders", {})
-        numbers = {number for value in named.values() for number in (value if isinstance(value, list) else [value])}
         made = {str(ids.get("orderNumber")) for _, ids in self.context.data.made}
-        return numbers | made
+        return self.named() | set(map(str, self.context.data.named("order.foreign"))) | made
 
     def _consumables(self, need: str) -> Iterator[str]:
         """Orders that the target file hands over and that are in the state that is needed, as shown now."""

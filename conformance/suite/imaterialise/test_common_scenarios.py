@@ -53,10 +53,12 @@ def each(order: str, cart: str, cancel: str) -> pytest.MarkDecorator:
 
 def refused_as_unauthorised(answer: Answer, requirement: str, sent: str) -> Kept | Broken:
     """HTTP 401, and nothing of the data."""
-    return kept_if(
-        answer.status == UNAUTHORISED, requirement, where="status", exchanges=(answer.id,),
-        expected=f"HTTP 401 for {sent}", actual=f"HTTP {answer.status}" if answer.status else answer.exchange.failure,
-    )  # fmt: skip
+    told = f"HTTP {answer.status}" if answer.status else answer.exchange.failure
+    data = [name for name in ("orders", "carts", "orderId") if answer.readable and answer.document.get(name)]
+    if data:
+        told += f" with {', '.join(data)}"
+    return kept_if(answer.status == UNAUTHORISED and not data, requirement, where="status", exchanges=(answer.id,),
+                   expected=f"HTTP 401 and no data for {sent}", actual=told)  # fmt: skip
 
 
 @each("OS-001", "CS-010", "OC-010")
@@ -149,6 +151,8 @@ def test_accept_chooses_the_format(context: Context, judge: Judge, api: str, med
     # Another format than the asked one is found by the check on every answer, under the same id.
     if answer.readable and answer.format is answer.asked:
         judge(Kept(requirement, (answer.id,)))
+    elif answer.refused_by_http and not answer.readable:
+        judge(Broken(requirement, "status", f"an answer in {answer.asked}", f"HTTP {answer.status}", (answer.id,)))
 
 
 @each("OS-007", "CS-015", "OC-015")
@@ -158,7 +162,10 @@ def test_the_default_format_is_recorded(context: Context, judge: Judge, api: str
         answer = client.ask(members, accept=None)
     else:
         answer = question(context, api, None)
-    if answer.readable and answer.format:
+    if answer.refused_by_http and not answer.readable:
+        answered = answer.contract.roles["answered"]
+        judge(Broken(answered, "status", "HTTP 200, also without Accept", f"HTTP {answer.status}", (answer.id,)))
+    elif answer.readable and answer.format:
         judge(Observed(requirement, f"{api.partition('/')[2]}-default-format", str(answer.format), (answer.id,)))
 
 

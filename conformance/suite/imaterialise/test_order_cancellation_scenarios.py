@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
-from conformance.checks import Answer, Judge, Kept, NotApplicable, Observed, Untested, refused_with, verifies
+from conformance.checks import Answer, Judge, Kept, NotApplicable, Observed, Outcome, Untested, refused_with, verifies
 from conformance.checks.errors import codes_of
 from conformance.checks.outcome import Broken, kept_if
 from conformance.contract import Format
@@ -29,8 +29,9 @@ from conformance.suite.imaterialise.cancelling import (
     succeeded,
     unchanged,
 )
-from conformance.suite.imaterialise.clients import OrderStatus, Posting
+from conformance.suite.imaterialise.clients import OrderQuery, OrderStatus, Posting
 from conformance.suite.imaterialise.orderdata import OrderData
+from conformance.suite.imaterialise.orders import CANCELLED, Order, orders_of
 from conformance.suite.imaterialise.probes import unknown_id
 from conformance.suite.imaterialise.test_common_scenarios import same_in_both
 
@@ -72,6 +73,7 @@ def test_an_order_is_cancelled_once_and_for_all(
     after = orders.look(number)
     if orders.can_look:
         judge(shown_as_cancelled(before, after, answer), same_creation(before, after, answer))
+        judge(cancelled_everywhere(status, context, before, number, answer))
     else:
         judge(unseen_effects("OC-044", "OC-046", "OC-049"))
     for again in (form, other(form, context)):
@@ -115,6 +117,9 @@ def test_an_order_in_this_state_is_refused(
     before = orders.look(number)
     answer = cancel.ask(request(number), form)
     judge(refused(answer, code, requirement, number, before))
+    # A number is matched whole. Of an order that cannot be cancelled: a target that matches loosely does no harm.
+    nobodys = number[:-1] + "X"
+    judge(refused(cancel.ask(request(nobodys), form), UNKNOWN, "OC-505", nobodys, None))
     if orders.can_look:
         judge(unchanged(before, orders.look(number), _schema(status), (answer.id,)))
     else:
@@ -245,6 +250,27 @@ def test_a_refusal_reads_the_same_in_json_and_xml(
         raise NotApplicable("needs both formats")
     number = orders.in_state("order.cancelled")
     same_in_both(judge, cancel.ask(request(number), Format.JSON), cancel.ask(request(number), Format.XML), "OC-016")
+
+
+def cancelled_everywhere(
+    status: OrderStatus, context: Context, before: Order | None, number: str, evidence: Answer
+) -> Iterator[Outcome]:
+    """Whatever way Order Status is asked, in either format, the order shows as cancelled and no more as it was."""
+    if before is None:
+        return
+    there = {"list": OrderQuery(date_from=before.day), "status=0": OrderQuery(statuses=(0,), date_from=before.day)}
+    gone = OrderQuery(statuses=(before.status,), date_from=before.day)
+    for form in (form for form in (Format.JSON, Format.XML) if context.target.offers(form)):
+        for name, query in {**there, "number": OrderQuery(numbers=(number,))}.items():
+            answer = status.ask(query, form)
+            shown = [order.status for order in orders_of(answer) if order.number == number]
+            told = f"status {shown}" if shown else "not shown"
+            yield kept_if(shown == [CANCELLED], "OC-046", where="$.orders", expected=f"{number} with 0 (by {name})",
+                          actual=told, exchanges=(evidence.id, answer.id))  # fmt: skip
+        answer = status.ask(gone, form)
+        left = any(order.number == number for order in orders_of(answer))
+        yield kept_if(not left, "OC-046", where="$.orders", expected=f"{number} no more among status={before.status}",
+                      actual="still there", exchanges=(evidence.id, answer.id))  # fmt: skip
 
 
 def unseen_effects(*requirements: str) -> list[Untested]:
