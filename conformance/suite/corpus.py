@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 from lxml import etree
 
-from conformance.contract import Contract, Format, Operation
+from conformance.contract import Contract, Format, Operation, apis, load
 from conformance.contract.tree import Shape
 
 DEFAULT_SEED = 0
@@ -211,3 +211,14 @@ def _places(contract: Contract, seed: int) -> list[Path]:
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "order-api-conformance"
     kept = cache / f"{contract.vendor.id}-{contract.name}-{digest(contract)[:12]}-{seed}.json"
     return [shipped(contract), kept] if seed == DEFAULT_SEED else [kept]
+
+
+def main() -> None:
+    """Draws the shipped corpora again (`python -m conformance.suite.corpus`), after an OpenAPI file has changed."""
+    for api in apis():
+        contract = load(api)
+        save(shipped(contract), contract, draw(contract, DEFAULT_SEED, LENGTH))
+
+
+if __name__ == "__main__":
+    main()
