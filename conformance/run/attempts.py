@@ -49,10 +49,14 @@ class Conductor:
         ending, attempts = self._attempt(body)
         while repeatable and len(attempts) < ATTEMPTS and self._news(attempts) and not ending.verdict:
             self.context.shared["again"] = True
-            _, again = self._attempt(body)
+            again_ending, again = self._attempt(body)
+            if again_ending.verdict is not None:
+                # An attempt that could not ask says nothing about the target; a bug of ours is said as ever.
+                ending = again_ending if again_ending.verdict is Verdict.SUITE_ERROR else ending
+                break
             attempts += again
         self.context.shared.pop("again", None)
-        judgement = self.policy.judge(test, cited, attempts, ending)
+        judgement = self.policy.judge(test, cited, attempts, ending, self.findings)
         self.record(test, judgement, self.context.recorder.count - before)
         return judgement
 

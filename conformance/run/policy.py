@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from conformance.checks import Broken, Observed
 from conformance.checks.judge import Attempt
@@ -72,15 +73,21 @@ class Policy:
             found.setdefault(self.key(broken), broken)
         return found
 
-    def judge(self, test: str, cited: Sequence[str], attempts: Sequence[Attempt], ending: Ending) -> Judgement:
-        """The verdicts of a test after its attempts (one, or several where a deviation was to be confirmed)."""
+    def judge(
+        self, test: str, cited: Sequence[str], attempts: Sequence[Attempt], ending: Ending,
+        known: Mapping[str, Finding] = MappingProxyType({}),
+    ) -> Judgement:  # fmt: skip
+        """The verdicts of a test after its attempts (one, or several where a deviation was to be confirmed).
+
+        A deviation that an earlier test has confirmed (`known`, by id) keeps the verdict that it got there.
+        """
         result = Judgement()
         seen = [self.deviations(attempt) for attempt in attempts]
         keys = list(dict.fromkeys(key for deviations in seen for key in deviations))
         for key in keys:
             times = sum(key in deviations for deviations in seen)
             broken = next(deviations[key] for deviations in seen if key in deviations)
-            finding = self._finding(test, key, broken, times, len(attempts))
+            finding = known.get(key) or self._finding(test, key, broken, times, len(attempts))
             if finding.verdict is not Verdict.OBSERVED:
                 result.findings.append(finding)
             _worsen(result.verdicts, broken.requirement, finding.verdict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -258,8 +259,9 @@ def cancelled_everywhere(
     """Whatever way Order Status is asked, in either format, the order shows as cancelled and no more as it was."""
     if before is None:
         return
-    there = {"list": OrderQuery(date_from=before.day), "status=0": OrderQuery(statuses=(0,), date_from=before.day)}
-    gone = OrderQuery(statuses=(before.status,), date_from=before.day)
+    since = before.day - timedelta(days=1)  # a range of one day may be refused
+    there = {"list": OrderQuery(date_from=since), "status=0": OrderQuery(statuses=(0,), date_from=since)}
+    gone = OrderQuery(statuses=(before.status,), date_from=since)
     for form in (form for form in (Format.JSON, Format.XML) if context.target.offers(form)):
         for name, query in {**there, "number": OrderQuery(numbers=(number,))}.items():
             answer = status.ask(query, form)

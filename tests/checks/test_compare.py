@@ -1,0 +1,121 @@
+"""What counts as a difference between two documents, and what is only another way to write the same."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conformance.checks.compare import Difference, differences, same
+from conformance.contract.tree import Shape
+
+from .answers import OPERATION, SCHEMA, orders
+
+GUID = "b1165fff-90e8-49b1-8504-b383b623c505"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (10, 10.0),
+        (0.1 + 0.2, 0.3),
+        ("", None),
+        ([], None),
+        ({}, None),
+        ("", []),
+        (GUID, GUID.upper()),
+        ("2014-11-17T11:04:49.5", "2014-11-17T11:04:49.5000000"),
+        ("2014-11-17T11:04:49", "2014-11-17T11:04:49.000"),
+        ("text", "text"),
+        (True, True),
+    ],
+)
+def test_another_way_to_write_a_value_is_no_difference(left: object, right: object) -> None:
+    assert same(left, right)
+    assert same(right, left)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (10, 11),
+        (1_000_000_000, 1_000_000_001),
+        (24.78, 24.79),
+        (1, True),
+        (0, False),
+        (0, None),
+        (False, None),
+        ("10", 10),
+        ("Text", "text"),
+        (GUID, GUID.replace("b", "c")),
+        ("2014-11-17T11:04:49.5", "2014-11-17T11:04:49.50001"),
+        ("2014-11-17T11:04:49.1234567", "2014-11-17T11:04:49.1234568"),
+        ("2014-13-17T11:04:49", "2014-14-17T11:04:49"),
+        ("2014-11-17T11:04:49", "2014-11-17"),
+        ([1], []),
+    ],
+)
+def test_another_value_is_a_difference(left: object, right: object) -> None:
+    assert not same(left, right)
+    assert not same(right, left)
+
+
+def test_a_difference_names_its_place_and_both_values() -> None:
+    changed = orders()
+    changed["orders"][0]["orderItems"][0]["quantity"] = 3
+    path = ("orders", 0, "orderItems", 0, "quantity")
+    assert list(differences(orders(), changed, SCHEMA)) == [Difference(path, 2, 3)]
+
+
+def test_lists_of_different_length_differ_as_a_whole() -> None:
+    found = differences(orders(), {"orders": []}, SCHEMA)
+    assert list(found) == [Difference(("orders",), "1 entries", "0 entries")]
+
+
+def test_members_that_the_schema_does_not_declare_are_the_vendors_own() -> None:
+    assert list(differences({"orders": [], "more": 1}, {"more": 2, "orders": []}, SCHEMA)) == []
+
+
+letters = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x2FF, exclude_categories=["C"]), max_size=12)
+numbers = st.integers(-(10**12), 10**12).map(lambda cents: cents / 100)
+
+
+def documents(shape: Shape) -> st.SearchStrategy[Any]:
+    """Documents of a shape: whatever its members say, it is of the right kind."""
+    if shape.item is not None:
+        return st.lists(documents(shape.item), max_size=2)
+    if shape.kind == "object":
+        every = {name: documents(member) for name, member in shape.members.items()}
+        return st.fixed_dictionaries(
+            {name: value for name, value in every.items() if name in shape.required},
+            optional={name: value for name, value in every.items() if name not in shape.required},
+        )
+    scalars = {"integer": st.integers(), "number": numbers, "boolean": st.booleans()}
+    return scalars.get(shape.kind, letters)
+
+
+def rendered(value: Any, shape: Shape, name: str) -> str:
+    """A document in XML, as a vendor would write it: numbers with many places, nothing for what is empty."""
+    if shape.item is not None:
+        inner = "".join(rendered(item, shape.item, shape.item.xml_name) for item in value)
+    elif shape.kind == "object":
+        names = {json_name: xml_name for xml_name, (json_name, _) in shape.elements.items()}
+        inner = "".join(rendered(sub, shape.members[key], names[key]) for key, sub in value.items())
+    elif isinstance(value, bool):
+        inner = str(value).lower()
+    else:
+        inner = f"{value:.20f}" if isinstance(value, float) else escape(str(value))
+    return f"<{name}>{inner}</{name}>"
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.data())
+def test_a_document_is_the_same_after_it_went_through_xml(data: st.DataObject) -> None:
+    shape = OPERATION.answer.shape
+    document = data.draw(documents(shape))
+    again = OPERATION.answer.read_xml(rendered(document, shape, shape.xml_name).encode()).document
+    assert list(differences(document, again, SCHEMA)) == []
+    assert list(differences(again, document, SCHEMA)) == []
