@@ -48,14 +48,12 @@ class Conductor:
         before = self.context.recorder.count
         ending, attempts = self._attempt(body)
         while repeatable and len(attempts) < ATTEMPTS and self._news(attempts) and not ending.verdict:
-            self.context.shared["again"] = True
             again_ending, again = self._attempt(body)
             if again_ending.verdict is not None:
                 # An attempt that could not ask says nothing about the target; a bug of ours is said as ever.
                 ending = again_ending if again_ending.verdict is Verdict.SUITE_ERROR else ending
                 break
             attempts += again
-        self.context.shared.pop("again", None)
         judgement = self.policy.judge(test, cited, attempts, ending, self.findings)
         self.record(test, judgement, self.context.recorder.count - before)
         return judgement
@@ -101,11 +99,9 @@ class Conductor:
         return ending, [attempt, Attempt()] if flaky and flaky.broken else [attempt]
 
     def _unreadable(self, attempt: Attempt, reason: str) -> Ending:
-        """Nothing to go on with: what broke in this attempt, or was broken before, blocks."""
-        known = [*attempt.broken, *self.context.judge.faults.values()]
-        # The finding about the very member that could not be read, else one of this attempt, else an earlier one.
-        known.sort(key=lambda broken: place(broken.where).rpartition(".")[2] not in reason)
-        for broken in known:
+        """Nothing to go on with: an earlier finding about the very member blocks, else what broke in this attempt."""
+        about = [fault for fault in self.context.judge.faults.values() if place(fault.where).rpartition(".")[2] in reason]
+        for broken in (*about, *attempt.broken):
             return Ending(broken.requirement, reason, Verdict.BLOCKED)
         return Ending(reason=f"an answer could not be read, and no finding says why: {reason}",
                       verdict=Verdict.SUITE_ERROR)  # fmt: skip

@@ -153,8 +153,10 @@ class OrderData:
         on_hold = need == "order.consumable_on_hold"
         wanted = STATUS_OF_NEED.get(need)
         for number in self.context.data.named("order.consumable_ordered"):
-            if number in self._spent or (wanted is None and not on_hold):
-                continue
+            if wanted is None and not on_hold:
+                return
+            if number in self._spent and wanted != CANCELLED:
+                continue  # what was cancelled here may still show how a cancelled order is refused
             order = self.look(number)
             if not self.can_look and not on_hold:
                 yield number  # nobody can say in which state it is: what the user hands over is what he means
