@@ -19,8 +19,7 @@ from urllib.parse import urlsplit
 import requests
 
 from conformance.run.runfile import read_lines
-from conformance.sandbox.imaterialise import target_fields
-from conformance.sandbox.server import spawned
+from conformance.sandbox.spawn import spawned, target_fields
 from conformance.wire import Exchange
 from conformance.wire.redaction import marker
 
@@ -90,8 +89,7 @@ def bare_loop(exchanges: list[Exchange]) -> float:
 def prepare(session: requests.Session, exchange: Exchange, url: str) -> requests.PreparedRequest:
     """A recorded request, to another sandbox."""
     parts = urlsplit(exchange.request.url)
-    fields: dict[str, dict[str, str]] = target_fields()  # type: ignore[assignment]
-    code = fields["credentials"]["api_code"]
+    code = target_fields("imaterialise")["credentials"]["api_code"]
     headers = {name: value.replace(marker("api_code"), code) for name, value in exchange.request.headers}
     headers.pop("Content-Length", None)
     target = url + parts.path + (f"?{parts.query}" if parts.query else "")

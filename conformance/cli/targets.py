@@ -15,10 +15,9 @@ from conformance.cli import exits
 @click.option("--database", default="sqlite://", metavar="URL", help="Any SQLAlchemy URL; default: in memory.")
 def sandbox(host: str, port: int, database: str) -> None:
     """Serve the reference sandbox until Ctrl-C."""
-    from importlib import import_module
-
     from conformance.contract import vendors
     from conformance.sandbox.server import serve
+    from conformance.sandbox.spawn import target_file
 
     click.echo(
         "The reference sandbox keeps every contract; nothing in it is real. Its first line of output is",
@@ -26,20 +25,8 @@ def sandbox(host: str, port: int, database: str) -> None:
     )
     click.echo("the base_url for a target file. What else the file needs:", err=True)
     for vendor in vendors():
-        fields = import_module(f"conformance.sandbox.{vendor}").target_fields()
-        click.echo(f"\n{_toml(fields)}", err=True)
+        click.echo(f"\n{target_file(vendor).read_text(encoding='utf-8')}", err=True)
     serve(host, port, database_url=database)
-
-
-def _toml(fields: dict[str, object]) -> str:
-    """The few members of a sandbox's target as TOML."""
-    plain = [f'{name} = "{value}"' for name, value in fields.items() if isinstance(value, str)]
-    tables = [
-        f"[{name}]\n" + "\n".join(f'{key} = "{text}"' for key, text in value.items())
-        for name, value in fields.items()
-        if isinstance(value, dict)
-    ]
-    return "\n".join([*plain, *tables])
 
 
 @click.group()

@@ -51,8 +51,8 @@ def read_xml(data: bytes, shape: Shape) -> XmlBody:
     name = etree.QName(root)
     body = XmlBody(None, name.localname, name.namespace or "", canonical=root)
     _strip(root)
-    root.tag = shape.xml_name or name.localname
     _wrap_bare_list(root, shape)
+    root.tag = shape.xml_name or name.localname
     body.document = _value(root, shape, (), body.problems)
     return body
 
@@ -92,7 +92,7 @@ def _wrap_bare_list(root: etree._Element, shape: Shape) -> None:
         if member.item is None:
             continue
         items = root.findall(member.item.xml_name)
-        if items and root.find(wrapper) is None:
+        if items and root.tag == wrapper:
             holder = etree.Element(wrapper)
             root.insert(root.index(items[0]), holder)
             for element in items:

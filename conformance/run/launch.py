@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ import pytest
 
 from conformance.contract import vendors
 from conformance.run.session import RUN_FILE
-from conformance.run.settings import Settings
+from conformance.run.settings import Ahead, Settings
 from conformance.run.summary import write_summary
+from conformance.sandbox.spawn import spawned
 from conformance.target import TargetError, bare_url, from_file
 
 SUMMARY = "summary.json"
@@ -74,7 +76,8 @@ def launch(
     arguments += ["-p", "allure_pytest", "--alluredir", str(alluredir)] if alluredir else []
     arguments += [f"--junitxml={junitxml}"] if junitxml else []
     arguments += pytest_arguments or ["-p", "no:terminal"]
-    with own_environment():
+    with own_environment(), _sandbox_ahead(settings) as ahead:
+        plugins.append(ahead)
         try:
             status = int(pytest.main([*arguments, *_folders(settings)], plugins=plugins))
         except KeyboardInterrupt:  # a second one, while the run was being closed
@@ -128,6 +131,13 @@ def suite_folders(of: Iterable[str]) -> list[str]:
     Paths and no module names: for these pytest would also read a conftest.py in the user's own folder.
     """
     return [str(_PACKAGE / "suite" / vendor) for vendor in of]
+
+
+@contextmanager
+def _sandbox_ahead(settings: Settings) -> Iterator[Ahead]:
+    """Starts the embedded sandbox, where no target is named, while pytest still collects."""
+    with ExitStack() as stack, ThreadPoolExecutor(1, thread_name_prefix="sandbox") as pool:
+        yield Ahead(pool.submit(stack.enter_context, spawned()) if not settings.target else None)
 
 
 @contextmanager

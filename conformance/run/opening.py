@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import itertools
 import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from conformance.checks import Judge
 from conformance.contract import Contract, apis, load, vendors
 from conformance.run.runfile import VERSION, RunFile
 from conformance.run.settings import Settings
+from conformance.sandbox.spawn import spawned, target_fields
 from conformance.suite.context import PROFILES, Context
 from conformance.target import Target, TargetError, TestData, bare_url, from_fields, from_file
 from conformance.wire import Guard, Recorder, Redactor, Refused, open_session
@@ -53,24 +53,13 @@ def open_contexts(settings: Settings, runfile: RunFile, stack: ExitStack) -> dic
 
 def _targets(settings: Settings, stack: ExitStack) -> Iterator[Target]:
     if not settings.target:
-        url = settings.sandbox_url or stack.enter_context(_sandbox())
+        url = settings.sandbox_url or stack.enter_context(spawned())
         for vendor in vendors():
-            yield from_fields({**_embedded_fields(vendor), "base_url": url}, origin=f"embedded sandbox ({vendor})")
+            yield from_fields({**target_fields(vendor), "base_url": url}, origin=f"embedded sandbox ({vendor})")
     elif "://" in settings.target:
         yield bare_url(settings.target, settings.apis)
     else:
         yield from_file(Path(settings.target))
-
-
-def _sandbox() -> Any:
-    from conformance.sandbox.server import spawned
-
-    return spawned()
-
-
-def _embedded_fields(vendor: str) -> Mapping[str, Any]:
-    fields: Mapping[str, Any] = importlib.import_module(f"conformance.sandbox.{vendor}").target_fields()
-    return fields
 
 
 def _of_vendor(target: Target) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conformance.run.settings import Settings, now
+from conformance.run.settings import Ahead, Settings, now
 
 SUITE = "conformance.suite."
 RUN = pytest.StashKey[Any]()
@@ -46,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _settings(config: pytest.Config) -> Settings:
     option = config.getoption
+    ahead = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Ahead)), None)
     return Settings(
         out=Path(option("--conformance-out") or "reports/latest"),
         target=option("--target"),
@@ -56,6 +57,7 @@ def _settings(config: pytest.Config) -> Settings:
         read_only=option("--conformance-read-only"),
         allow_incomplete=option("--conformance-allow-incomplete"),
         clock=now(),
+        sandbox_url=ahead.url.result() if ahead and ahead.url else "",
     )
 
 

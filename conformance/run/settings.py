@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,13 @@ class Settings:
     clock: datetime = datetime.min
     sandbox_url: str = ""
     """Where the embedded sandbox already runs (a worker uses the one of its controller)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ahead:
+    """An embedded sandbox that is being started; a pytest plugin by which `launch` hands it to the run."""
+
+    url: Future[str] | None
 
 
 def now() -> datetime:

@@ -1,20 +1,18 @@
-"""Running the sandbox: in the foreground, in a thread, or as a child process.
+"""Running the sandbox in the foreground or in a thread; `spawn` runs it as a child process.
 
-All three listen before they say where, so whoever reads the address can connect at once: the system queues
+All listen before they say where, so whoever reads the address can connect at once: the system queues
 the connection until the server takes it.
 """
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from threading import Thread
-from typing import IO, Any, cast
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -66,49 +64,6 @@ def running(app: Starlette | None = None, **options: Any) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join()
-
-
-@contextmanager
-def spawned(
-    database_url: str = "sqlite://", overrides: Sequence[str] = (), now: datetime | None = None
-) -> Iterator[str]:
-    """The base URL of a sandbox in a child process, which ends with the block or with this process.
-
-    Raises `RuntimeError` when the child ends instead of serving; its own words are on standard error.
-    """
-    command = [
-        sys.executable,
-        "-P",  # a file in the user's folder must not stand in for a module of ours
-        "-m",
-        "conformance.sandbox",
-        "--until-stdin-closes",
-        "--database",
-        database_url,
-    ]
-    command += [part for name in overrides for part in ("--override", name)]
-    command += ["--now", now.isoformat()] if now else []
-    path = os.pathsep.join(entry for entry in sys.path if entry)
-    with subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": path},
-    ) as child:
-        try:
-            if not (line := cast(IO[str], child.stdout).readline()):
-                raise RuntimeError(f"the sandbox did not start: exit status {child.wait()}")
-            yield line.strip()
-        finally:
-            cast(IO[str], child.stdin).close()
-            _end(child)
-
-
-def _end(child: subprocess.Popen[str]) -> None:
-    try:
-        child.wait(timeout=5)
-    except subprocess.TimeoutExpired:
-        child.kill()
 
 
 def _server(app: Starlette) -> uvicorn.Server:

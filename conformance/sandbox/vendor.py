@@ -71,11 +71,10 @@ def _chosen(name: str, choice: Choice, value: object) -> object:
 
 @dataclass(frozen=True)
 class Vendor(Generic[Rules]):
-    """One vendor: its name, default rules, routes at the real paths, seed, provider states, target fields."""
+    """One vendor: its name, default rules, routes at the real paths, seed and provider states."""
 
     name: str
     rules: type[Rules]
     routes: Callable[[Store, Rules, Clock], Sequence[BaseRoute]]
     seed: Callable[[Session, datetime], None]
     states: Callable[[Store], Sequence[State]]
-    target_fields: Callable[[], dict[str, object]]

@@ -18,7 +18,8 @@ from conformance.sandbox.app import create_app, find_override, find_vendors
 from conformance.sandbox.imaterialise import Rules
 from conformance.sandbox.imaterialise.accounts import OWN_API_CODE
 from conformance.sandbox.imaterialise.models import Order, Status
-from conformance.sandbox.server import running, spawned
+from conformance.sandbox.server import running
+from conformance.sandbox.spawn import spawned, target_fields
 
 from .client import EVER, NOW, ORDER_STATUS, Client
 
@@ -112,7 +113,7 @@ def test_a_wrong_option_ends_with_a_sentence(capsys: pytest.CaptureFixture[str])
 
 def test_the_vendors_are_found_with_their_target_fields() -> None:
     vendors = {vendor.name: vendor for vendor in find_vendors()}
-    assert vendors["imaterialise"].target_fields() == {
+    assert target_fields(vendors["imaterialise"].name) == {
         "name": "reference sandbox",
         "vendor": "imaterialise",
         "environment": "sandbox",
@@ -153,7 +154,7 @@ def test_a_child_that_cannot_start_is_told() -> None:
 
 
 def test_the_child_ends_when_its_parent_is_killed() -> None:
-    script = "from conformance.sandbox.server import spawned\n"
+    script = "from conformance.sandbox.spawn import spawned\n"
     script += "with spawned() as url: print(url, flush=True); input()"
     path = os.pathsep.join(entry for entry in sys.path if entry)
     with subprocess.Popen(

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from conformance.sandbox.imaterialise import target_fields
 from conformance.sandbox.server import running
+from conformance.sandbox.spawn import target_fields
 
 
 def target_file(folder: Path, url: str, *, states: bool = True, **more: Any) -> Path:
     """A target file for a sandbox, with its provider states or without."""
-    fields = {**target_fields(), "base_url": url, **more}
+    fields = {**target_fields("imaterialise"), "base_url": url, **more}
     lines = [f"{name} = {json.dumps(value)}" for name, value in fields.items() if not isinstance(value, dict)]
     for name, table in fields.items():
         if isinstance(table, dict) and (states or name != "states"):

@@ -153,7 +153,7 @@ class OrderBook:
         schema = sub_schema(answer.operation.answer.schema, "orders").get("items", {})
         for order in shown:
             known = self.orders.get(order.id)
-            if known is None or order.number in self.touched:
+            if known is None or order.number in self.touched or known.raw == order.raw:
                 continue
             for difference in differences(known.raw, order.raw, schema):
                 path = ("orders", order.index, *difference.path)
