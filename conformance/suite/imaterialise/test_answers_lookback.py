@@ -14,9 +14,9 @@ from conformance.suite.imaterialise.bookkeeper import LONG_AGO, Bookkeeper
 from conformance.suite.imaterialise.cancelling import request as cancellation_of
 from conformance.suite.imaterialise.carts import request as question_about
 from conformance.suite.imaterialise.clients import CANCELLATION, CART_STATUS, ORDER_STATUS, OrderQuery, Posting
+from conformance.suite.imaterialise.common import any_carts
 from conformance.suite.imaterialise.orderdata import OrderData
 from conformance.suite.imaterialise.probes import unknown_id
-from conformance.suite.imaterialise.test_cart_status_scenarios import any_carts
 from conformance.suite.lookback import for_each_requirement_on_answers, look_back
 
 pytestmark = pytest.mark.last

@@ -11,8 +11,7 @@ from conformance.contract import Format
 from conformance.suite.context import Context
 from conformance.suite.imaterialise.carts import NOT_FOUND, answered_in_order, entries, entry_of, request
 from conformance.suite.imaterialise.clients import Posting
-from conformance.suite.imaterialise.test_cart_status_scenarios import any_carts, strangers
-from conformance.suite.imaterialise.test_order_status_properties import offered
+from conformance.suite.imaterialise.common import any_carts, offered, strangers
 from conformance.suite.properties import for_all
 
 MALFORMED = ("NOT-A-GUID", "0", "ABCDEF01-2345-6789-ABCD-EF012345678", "Ünïcode & <tags>")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import pytest
 
 from conformance.checks import Answer, Judge, Kept, NotTestable, Observed, Untested, refused_with, verifies
@@ -23,43 +21,17 @@ from conformance.suite.imaterialise.carts import (
     request,
 )
 from conformance.suite.imaterialise.clients import ORDER_STATUS, OrderQuery, OrderStatus, Posting
+from conformance.suite.imaterialise.common import CART_STATES, any_carts, known_carts, same_in_both, strangers
 from conformance.suite.imaterialise.orders import orders_of
 from conformance.suite.imaterialise.probes import unknown_id
-from conformance.suite.imaterialise.test_common_scenarios import same_in_both
-from conformance.target import Unmet
 
-STATES = {"cart.not_ordered": "NotOrdered", "cart.pending": "Pending", "cart.checked_out": "CheckedOut",
-          "cart.ordered": "Ordered"}  # fmt: skip
 PLACES = {"requestError": "request-error", "error": "error", "Error": "error"}
-
-
-def strangers(context: Context, count: int) -> list[str]:
-    """Ids that no cart has."""
-    return [unknown_id(context, f"cart {index}") for index in range(count)]
-
-
-def known_carts(context: Context) -> list[str]:
-    """Every cart of the target that we know, one for each state.
-
-    Raises:
-        Unmet: there is none.
-    """
-    return any_carts(context) or [str(context.data.one("cart.pending")["cartId"])]
-
-
-def any_carts(context: Context) -> list[str]:
-    """The same, or none where the target lends none."""
-    found = []
-    for need in STATES:
-        with suppress(Unmet):
-            found.append(str(context.data.one(need)["cartId"]))
-    return found
 
 
 @pytest.mark.parametrize(
     ("need", "requirement"),
     [pytest.param(need, f"CS-04{index}", id=state, marks=verifies(f"CS-04{index}"))
-     for index, (need, state) in enumerate(STATES.items())],
+     for index, (need, state) in enumerate(CART_STATES.items())],
 )  # fmt: skip
 @verifies("CS-044")
 def test_each_state_is_shown(
@@ -68,8 +40,9 @@ def test_each_state_is_shown(
     cart = str(context.data.one(need)["cartId"])
     answer = carts.ask(request(cart), form)
     index, entry = entry_of(answer, cart)
-    judge(kept_if(entry.get("cartStatus") == STATES[need], requirement, where=answer.where("carts", index, "cartStatus"),
-                  expected=STATES[need], actual=str(entry.get("cartStatus")), exchanges=(answer.id,)))  # fmt: skip
+    wanted, shown = CART_STATES[need], entry.get("cartStatus")
+    judge(kept_if(shown == wanted, requirement, where=answer.where("carts", index, "cartStatus"), expected=wanted,
+                  actual=str(shown), exchanges=(answer.id,)))  # fmt: skip
 
 
 @verifies("CS-044", "CS-045")

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from conformance.checks import Answer, Blocked, Judge, Kept, NotApplicable, Observed, verifies
-from conformance.checks.compare import differences
+from conformance.checks import Answer, Judge, Kept, NotApplicable, Observed, verifies
 from conformance.checks.outcome import Broken, kept_if
 from conformance.contract import Format
 from conformance.suite.context import Context
@@ -22,6 +21,7 @@ from conformance.suite.imaterialise.clients import (
     cart_status,
     order_status,
 )
+from conformance.suite.imaterialise.common import same_in_both
 from conformance.suite.imaterialise.orderdata import OrderData
 from conformance.suite.imaterialise.probes import unknown_id
 from conformance.wire.redaction import marker
@@ -178,23 +178,3 @@ def test_json_and_xml_say_the_same(context: Context, judge: Judge, api: str, req
     same_in_both(judge, json_answer, xml_answer, requirement)
 
 
-def same_in_both(judge: Judge, json_answer: Answer, xml_answer: Answer, requirement: str) -> None:
-    """Both answers carry the same values, member by member. A member that is broken already is not blamed again.
-
-    Raises:
-        Blocked: they differ only in members that other findings are about.
-    """
-    seen = (json_answer.id, xml_answer.id)
-    body = json_answer.operation.answer
-    blocking = ""
-    for difference in differences(json_answer.document, xml_answer.document, body.schema):
-        member = body.requirement(difference.path)
-        if member in judge.faults and member != requirement:
-            blocking = member
-            continue
-        where = xml_answer.where(*difference.path)
-        expected = f"{difference.left!r}, as in the other answer ({json_answer.id})"
-        judge(Broken(requirement, where, expected, repr(difference.right), seen))
-    if blocking:
-        raise Blocked(blocking)
-    judge(Kept(requirement, seen))

@@ -27,9 +27,9 @@ from conformance.suite.imaterialise.cancelling import (
     unchanged,
 )
 from conformance.suite.imaterialise.clients import OrderStatus, Posting
+from conformance.suite.imaterialise.common import offered
 from conformance.suite.imaterialise.orderdata import OrderData
 from conformance.suite.imaterialise.orders import Order
-from conformance.suite.imaterialise.test_order_status_properties import offered
 from conformance.suite.properties import run_settings
 from conformance.target import Unmet
 

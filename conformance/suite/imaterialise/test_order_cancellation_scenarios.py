@@ -31,10 +31,10 @@ from conformance.suite.imaterialise.cancelling import (
     unchanged,
 )
 from conformance.suite.imaterialise.clients import OrderQuery, OrderStatus, Posting
+from conformance.suite.imaterialise.common import same_in_both
 from conformance.suite.imaterialise.orderdata import OrderData
 from conformance.suite.imaterialise.orders import CANCELLED, Order, orders_of
 from conformance.suite.imaterialise.probes import unknown_id
-from conformance.suite.imaterialise.test_common_scenarios import same_in_both
 
 # A lifetime is judged once for each format; the other format of an order that can be cancelled only once is not lost:
 # the refusals after it are asked for in both.

@@ -16,8 +16,8 @@ from conformance.suite.context import Context
 from conformance.suite.imaterialise.book import NOTHING_FOUND, Window
 from conformance.suite.imaterialise.bookkeeper import Bookkeeper
 from conformance.suite.imaterialise.clients import BRUSSELS, OrderQuery, OrderStatus
+from conformance.suite.imaterialise.common import shows_no_orders
 from conformance.suite.imaterialise.orders import Order, orders_of
-from conformance.suite.imaterialise.test_order_status_scenarios import shows_no_orders
 
 WRONG_RANGE = 106
 DAY = timedelta(days=1)

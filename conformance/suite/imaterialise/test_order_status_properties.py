@@ -13,8 +13,8 @@ from conformance.suite.context import Context
 from conformance.suite.imaterialise.book import Window
 from conformance.suite.imaterialise.bookkeeper import Bookkeeper
 from conformance.suite.imaterialise.clients import OrderQuery
+from conformance.suite.imaterialise.common import offered, some_orders
 from conformance.suite.imaterialise.orders import orders_of
-from conformance.suite.imaterialise.test_order_status_scenarios import some_orders
 from conformance.suite.properties import for_all
 
 STATUSES = st.frozensets(st.integers(0, 7), min_size=1)
@@ -35,11 +35,6 @@ def interesting_days(keeper: Bookkeeper) -> list[date]:
     if not found:
         raise NotTestable("needs orders of this API code; the target shows none: place some there")
     return sorted(day for day in found if day <= keeper.today)
-
-
-def offered(context: Context) -> st.SearchStrategy[Format]:
-    """One of the formats that the target offers."""
-    return st.sampled_from([form for form in (Format.JSON, Format.XML) if context.target.offers(form)])
 
 
 @verifies("OS-038", "OS-058")

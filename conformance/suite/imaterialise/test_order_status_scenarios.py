@@ -6,31 +6,19 @@ import pytest
 
 from conformance.checks import Answer, Judge, Kept, NotTestable, Observed, refused_with, verifies
 from conformance.checks.errors import codes_of, error_objects
-from conformance.checks.outcome import Broken, kept_if
+from conformance.checks.outcome import kept_if
 from conformance.contract import Format
 from conformance.suite.context import Context
 from conformance.suite.imaterialise.book import NOTHING_FOUND, Window
 from conformance.suite.imaterialise.bookkeeper import LONG_AGO, Bookkeeper
 from conformance.suite.imaterialise.clients import OrderQuery, OrderStatus
+from conformance.suite.imaterialise.common import same_in_both, shows_no_orders, some_orders
 from conformance.suite.imaterialise.orderdata import STATUS_OF_NEED, OrderData
-from conformance.suite.imaterialise.orders import STATUS_NAMES, Order, orders_of
+from conformance.suite.imaterialise.orders import STATUS_NAMES, orders_of
 from conformance.suite.imaterialise.probes import unknown_id
-from conformance.suite.imaterialise.test_common_scenarios import same_in_both
 
 UNKNOWN_STATUS = 103
 GUID_LENGTH = 36
-
-
-def some_orders(keeper: Bookkeeper, count: int) -> list[Order]:
-    """Orders to ask for, spread over the book.
-
-    Raises:
-        NotTestable: the target shows fewer.
-    """
-    known = keeper.book.known()
-    if len(known) < count:
-        raise NotTestable(f"needs {count} orders of this API code; the target shows {len(known)}: place some there")
-    return known[:: max(1, len(known) // count)][:count]
 
 
 def everything(keeper: Bookkeeper) -> Window:
@@ -291,8 +279,3 @@ def test_all_orders_read_the_same_in_json_and_xml(keeper: Bookkeeper, judge: Jud
     keeper.window(query, everything(keeper), Format.XML)
 
 
-def shows_no_orders(answer: Answer, requirement: str) -> Kept | Broken:
-    """A refusal comes with no order at all."""
-    shown = answer.document.get("orders") or []
-    return kept_if(not shown, requirement, where="$.orders", expected="no orders beside the error",
-                   actual=f"{len(shown)} orders", exchanges=(answer.id,))  # fmt: skip
