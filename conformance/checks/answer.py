@@ -12,18 +12,19 @@ from conformance.checks.errorobject import ErrorObject, errors_in
 from conformance.contract import Contract, Format, Operation
 from conformance.contract.bodies import XmlBody
 from conformance.wire import Exchange, Response
+from conformance.wire.recorder import TOO_LARGE
 
 
 class Unreadable(Exception):
     """An answer does not say what a scenario needs to go on.
 
-    Why is already a finding of its own, unless the target refused by HTTP alone (`refused_by_http`): then the documents
-    say nothing about the body.
+    Why is already a finding of its own, unless nobody is to blame (`unblamed`): the target refused by HTTP alone, of which
+    the documents say nothing, or we cut the answer ourselves because it was larger than the target file allows.
     """
 
-    def __init__(self, why: str, *, refused_by_http: bool = False) -> None:
+    def __init__(self, why: str, *, unblamed: bool = False) -> None:
         super().__init__(why)
-        self.refused_by_http = refused_by_http
+        self.unblamed = unblamed
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +50,8 @@ class Answer:
             Unreadable: nothing did.
         """
         if self.exchange.response is None:
-            raise Unreadable(f"no answer: {self.exchange.failure}")
+            ours = self.exchange.failure.startswith(TOO_LARGE)
+            raise Unreadable(f"no answer: {self.exchange.failure}", unblamed=ours)
         return self.exchange.response
 
     @property
@@ -110,10 +112,10 @@ class Answer:
             parsed = self.parsed
         except ValueError as error:
             told = f"HTTP {self.status}: {error}"
-            raise Unreadable(told, refused_by_http=self.refused_by_http) from error
+            raise Unreadable(told, unblamed=self.refused_by_http) from error
         if not isinstance(parsed, Mapping):
             told = f"HTTP {self.status}: the top of the body is no object but {type(parsed).__name__}"
-            raise Unreadable(told, refused_by_http=self.refused_by_http)
+            raise Unreadable(told, unblamed=self.refused_by_http)
         return parsed
 
     @cached_property

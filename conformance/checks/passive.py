@@ -13,6 +13,7 @@ from conformance.checks.errors import error_objects, messages_as_documented
 from conformance.checks.outcome import Broken, Kept, Observed, Outcome
 from conformance.contract import Contract, Format
 from conformance.contract.bodies import ELEMENT_ORDER, Examined, Problem
+from conformance.wire.recorder import TOO_LARGE
 from conformance.wire.redaction import marker
 
 SERVER_ERROR = 500
@@ -34,6 +35,8 @@ ERROR_STATUS = "error-http-status"
 def judged(answer: Answer) -> Iterator[Outcome]:
     """Everything that one answer shows about the requirements on answers as such and on their members."""
     response = answer.exchange.response
+    if response is None and answer.exchange.failure.startswith(TOO_LARGE):
+        return
     if response is None:
         yield from _broken(answer, ANSWERED, "exchange", "an answer", answer.exchange.failure)
         return

@@ -78,7 +78,7 @@ class Conductor:
             ending = Ending(error.requirement, str(error), Verdict.BLOCKED)
         except Unreadable as error:
             ending = self._unreadable(attempt, str(error))
-            if ending.verdict is Verdict.SUITE_ERROR and error.refused_by_http:
+            if ending.verdict is Verdict.SUITE_ERROR and error.unblamed:
                 ending = Ending(reason=f"the target refuses what the test has to ask first: {error}",
                                 verdict=Verdict.NOT_TESTABLE)  # fmt: skip
         except (NotTestable, Unmet, Refused) as error:

@@ -25,6 +25,8 @@ from conformance.wire.redaction import Redactor
 
 _CHUNK = 64 * 1024
 SERVER_ERROR = 500
+TOO_LARGE = "the answer is larger than limits.max_response_mebibytes"
+"""How the failure of an exchange begins that we cut ourselves: nobody's fault."""
 OPERATION_HEADER = "X-Conformance-Operation"
 """Names the operation for the run file; taken off before sending, so it never leaves."""
 
@@ -152,7 +154,7 @@ class Recorder(HTTPAdapter):
                 received += chunk
                 if len(received) > self._max_response_bytes:
                     raise AnswerCut(
-                        f"the answer is larger than limits.max_response_mebibytes "
+                        f"{TOO_LARGE} "
                         f"({self._max_response_bytes / 2**20:g} MiB) allows"
                     )
         except urllib3.exceptions.HTTPError as error:

@@ -99,3 +99,10 @@ def test_nothing_that_changes_state_is_sent_to_production(tmp_path: Path) -> Non
 def test_another_seed_changes_no_verdict(tmp_path: Path) -> None:
     status, summary, printed = run(tmp_path, "", "--profile", "quick", "--seed", "7")
     assert (status, deviations(summary)) == (0, {}), printed
+
+
+def test_answers_that_we_cut_ourselves_are_nobodys_fault(tmp_path: Path) -> None:
+    with running() as url:
+        target = target_file(tmp_path, url, limits={"max_response_mebibytes": 0.05})
+        status, summary, printed = run(tmp_path, target, "--profile", "quick")
+    assert (status, set(deviations(summary).values())) == (5, {"not_testable"}), printed

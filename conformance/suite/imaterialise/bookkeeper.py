@@ -19,6 +19,7 @@ from conformance.suite.imaterialise.orders import Order, orders_of
 
 BOOK = "order-book"
 LONG_AGO = date(2000, 1, 1)
+MANY = 300
 _HORIZONS = (365, 183, 31, 7)
 """How many days to look back where an answer about all time is too large or too slow to come."""
 
@@ -45,6 +46,17 @@ class Bookkeeper:
     def today(self) -> date:
         """The latest date that "today" can be at the target."""
         return max(self.context.todays(BRUSSELS))
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The days to ask about where any days would do: all of them, or the latest where there are very many orders.
+
+        The scenarios about statuses ask dozens of times; what holds for hundreds of orders holds for thousands.
+        """
+        known = self.book.known()
+        if len(known) <= MANY:
+            return self.book.since, self.book.until
+        return known[-MANY].day, self.book.until
 
     @property
     def book(self) -> OrderBook:

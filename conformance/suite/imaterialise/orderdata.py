@@ -121,7 +121,7 @@ class OrderData:
         answer = self.keeper.api.ask(OrderQuery(numbers=(number,)))
         if not answer.readable:
             told = f"order status does not say how {number} stands: HTTP {answer.status}"
-            raise Unreadable(told, refused_by_http=answer.refused_by_http)
+            raise Unreadable(told, unblamed=answer.refused_by_http)
         return next((order for order in orders_of(answer) if order.raw.get("orderNumber") == number), None)
 
     def why_not(self, request: PreparedRequest) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 
 from conformance.checks import Answer
 from conformance.contract import Format
@@ -52,12 +53,12 @@ def unknown_id(context: Context, purpose: str = "probe") -> str:
 
 def _asked(context: Context) -> Iterator[Answer]:
     """Order status by GET, then by POST, in each format that the target offers."""
-    client = order_status(context)
+    client, last_month = order_status(context), context.clock.date() - timedelta(days=31)
     for operation in ("getOrders", "postOrders"):
         context.shared[METHOD] = operation
         for form in (Format.JSON, Format.XML):
             if context.target.offers(form):
-                answer = client.ask(OrderQuery(), form)
+                answer = client.ask(OrderQuery(date_from=last_month), form)
                 yield answer
                 if answer.status in REFUSED_METHOD:
                     break

@@ -193,6 +193,8 @@ def test_month_ends_and_leap_days_are_understood(keeper: Bookkeeper, form: Forma
         (date(this_year - 1, 4, 30), date(this_year, 8, 31)),
     ):
         start = max(first, keeper.book.since)
+        if start >= last:
+            continue  # the book does not reach back that far
         window = Window(None, start, last, by_status="OS-061", by_first="OS-061", by_last="OS-061")
         keeper.window(OrderQuery(date_from=start, date_to=last), window, form)
 

@@ -40,10 +40,10 @@ def test_no_language_means_english(keeper: Bookkeeper, judge: Judge) -> None:
 
 @verifies("OS-109")
 def test_an_unsupported_language_is_warned_of_with_109(keeper: Bookkeeper, judge: Judge, form: Format) -> None:
-    book = keeper.book
-    plain = keeper.api.ask(OrderQuery(date_from=book.since), form)
+    since = keeper.span[0]
+    plain = keeper.api.ask(OrderQuery(date_from=since), form)
     for language in ("ZZ", "QQQ"):
-        answer = keeper.api.ask(OrderQuery(date_from=book.since, language=language), form)
+        answer = keeper.api.ask(OrderQuery(date_from=since, language=language), form)
         judge(refused_with(answer, UNSUPPORTED_LANGUAGE, "OS-109"))
         for error in error_objects(answer):
             if error.code == UNSUPPORTED_LANGUAGE:

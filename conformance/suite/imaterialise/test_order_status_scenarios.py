@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from conformance.checks import Answer, Judge, Kept, NotTestable, Observed, refused_with, verifies
@@ -22,18 +25,20 @@ GUID_LENGTH = 36
 
 
 def everything(keeper: Bookkeeper) -> Window:
-    """All statuses, all days that the book covers."""
-    return Window(None, keeper.book.since, keeper.book.until)
+    """All statuses, all days that are worth asking about."""
+    return Window(None, *keeper.span)
 
 
 @verifies("OS-002")
 def test_get_or_post_works(status: OrderStatus, judge: Judge, context: Context) -> None:
     answers = {
-        method: status.ask(OrderQuery(), operation=operation)
+        method: status.ask(OrderQuery(date_from=context.clock.date() - timedelta(days=31)), operation=operation)
         for method, operation in (("get", "getOrders"), ("post", "postOrders"))
     }
     working = [method for method, answer in answers.items() if answer.readable and answer.status < 500]
-    if working:
+    if not working:
+        _ = answers["get"].document  # why not is another finding's matter
+    else:
         option = "both" if len(working) > 1 else working[0]
         judge(Observed("OS-002", "order-status-method", option, tuple(answer.id for answer in answers.values())))
 
@@ -41,7 +46,7 @@ def test_get_or_post_works(status: OrderStatus, judge: Judge, context: Context) 
 @verifies("OS-002")
 def test_get_and_post_say_the_same_where_both_work(keeper: Bookkeeper, status: OrderStatus, judge: Judge) -> None:
     known = keeper.book.known()
-    query = OrderQuery(numbers=(known[0].number,)) if known else OrderQuery()
+    query = OrderQuery(numbers=(known[0].number,) if known else ("IMC000000",))
     get, post = (status.ask(query, operation=operation) for operation in ("getOrders", "postOrders"))
     if get.readable and post.readable and {get.status, post.status} == {200}:
         same_in_both(judge, get, post, "OS-002")
@@ -152,8 +157,10 @@ def test_one_status_finds_exactly_its_orders(
     keeper: Bookkeeper, context: Context, form: Format, code: int, requirement: str
 ) -> None:
     book = keeper.book
-    window = Window(frozenset({code}), book.since, book.until, by_status=requirement)
-    keeper.window(OrderQuery(statuses=(code,), date_from=book.since, date_to=book.until), window, form)
+    window = Window(frozenset({code}), *keeper.span, by_status=requirement)
+    if not book.predicted(window):
+        window = replace(window, first=book.since)
+    keeper.window(OrderQuery(statuses=(code,), date_from=window.first, date_to=window.last), window, form)
     if not book.predicted(window):
         need = next(need for need, status in STATUS_OF_NEED.items() if status == code)
         raise context.data.unmet(need)
@@ -161,17 +168,15 @@ def test_one_status_finds_exactly_its_orders(
 
 @verifies("OS-038")
 def test_a_repeated_status_finds_the_union(keeper: Bookkeeper, form: Format) -> None:
-    book = keeper.book
     for codes in ((0, 2, 3, 5, 6), (7, 1), (4, 4)):
-        window = Window(frozenset(codes), book.since, book.until, by_status="OS-038")
-        keeper.window(OrderQuery(statuses=codes, date_from=book.since, date_to=book.until), window, form)
+        window = Window(frozenset(codes), *keeper.span, by_status="OS-038")
+        keeper.window(OrderQuery(statuses=codes, date_from=window.first, date_to=window.last), window, form)
 
 
 @verifies("OS-039")
 def test_an_empty_status_means_all(keeper: Bookkeeper, form: Format) -> None:
-    book = keeper.book
-    window = Window(None, book.since, book.until, by_status="OS-039", by_first="OS-039", by_last="OS-039")
-    keeper.window(OrderQuery(statuses=("",), date_from=book.since, date_to=book.until), window, form)
+    window = Window(None, *keeper.span, by_status="OS-039", by_first="OS-039", by_last="OS-039")
+    keeper.window(OrderQuery(statuses=("",), date_from=window.first, date_to=window.last), window, form)
 
 
 @verifies("OS-103")
@@ -272,8 +277,7 @@ def test_an_order_on_hold_says_so(keeper: Bookkeeper, context: Context, orders: 
 
 @verifies("OS-008")
 def test_all_orders_read_the_same_in_json_and_xml(keeper: Bookkeeper, judge: Judge) -> None:
-    book = keeper.book
-    query = OrderQuery(date_from=book.since, date_to=book.until)
+    query = OrderQuery(date_from=keeper.span[0], date_to=keeper.span[1])
     json_answer, xml_answer = (keeper.api.ask(query, form) for form in (Format.JSON, Format.XML))
     same_in_both(judge, json_answer, xml_answer, "OS-008")
     keeper.window(query, everything(keeper), Format.XML)
