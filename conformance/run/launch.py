@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -22,6 +23,8 @@ from conformance.target import TargetError, bare_url, from_file
 SUMMARY = "summary.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOREIGN = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+_STORAGE = "HYPOTHESIS_STORAGE_DIRECTORY"
+"""Hypothesis writes there even with its example database off; by default into the current folder."""
 
 
 @dataclass(frozen=True)
@@ -142,12 +145,15 @@ def _sandbox_ahead(settings: Settings) -> Iterator[Ahead]:
 
 @contextmanager
 def own_environment() -> Iterator[None]:
-    """Keeps the user's pytest options out: they are meant for his own tests."""
-    kept = {name: os.environ.pop(name) for name in _FOREIGN if name in os.environ}
-    try:
-        yield
-    finally:
-        os.environ.update(kept)
+    """Keeps the user's pytest options out, which are meant for his own tests, and our litter out of his folder."""
+    kept = {name: os.environ.pop(name) for name in (*_FOREIGN, _STORAGE) if name in os.environ}
+    with TemporaryDirectory(prefix="conformance-") as scratch:
+        os.environ[_STORAGE] = scratch
+        try:
+            yield
+        finally:
+            del os.environ[_STORAGE]
+            os.environ.update(kept)
 
 
 @dataclass(eq=False)  # pytest keeps plugins in sets

@@ -39,6 +39,7 @@ def test_the_embedded_sandbox_conforms_wherever_the_command_is_started(tmp_path:
     assert (summary["exit"], summary["seed"], summary["requirements"]["CS-102"]["verdict"]) == (0, 3, "pass")
     again = process("report", "out")
     assert (again.status, again.out) == (0, done.out)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["conftest.py", "out", "pytest.ini"]
 
 
 def test_a_deviation_is_told_by_the_terminal_by_junit_and_by_allure(tmp_path: Path, target: Path, process: Process) -> None:
