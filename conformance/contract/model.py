@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -222,8 +221,3 @@ class Contract:
     def name(self) -> str:
         """The API's name without the vendor."""
         return self.id.partition("/")[2]
-
-    @cached_property
-    def base_paths(self) -> tuple[str, ...]:
-        """The documented paths."""
-        return tuple(sorted({operation.path for operation in self.operations.values()}))

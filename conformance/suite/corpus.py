@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 from lxml import etree
 
-from conformance.contract import Contract, Format, Operation, apis, load
+from conformance.contract import Contract, Operation, apis, load
 from conformance.contract.tree import Shape
 
 DEFAULT_SEED = 0
@@ -166,11 +166,6 @@ def _characters(text: str) -> str:
 
 def _pairs(url: str) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(url).query, keep_blank_values=True)
-
-
-def accept_of(index: int, forms: list[Format]) -> Format:
-    """The formats in turn."""
-    return forms[index % len(forms)]
 
 
 def digest(contract: Contract) -> str:

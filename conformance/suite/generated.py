@@ -11,7 +11,7 @@ import requests
 from conformance.checks import Answer, Broken, Kept, Outcome, passive
 from conformance.contract import Format, Operation, apis, load
 from conformance.suite.client import Api
-from conformance.suite.corpus import GeneratedCase, accept_of, corpus, frozen, operations_of, strategies
+from conformance.suite.corpus import GeneratedCase, corpus, frozen, operations_of, strategies
 from conformance.suite.properties import for_all
 from conformance.wire import Refused
 
@@ -33,10 +33,10 @@ def send_all(api: Api, operation: str, mode: str) -> None:
     What broke is with the judge; a case that the guard does not let out is left out.
     """
     context, contract = api.context, api.contract
-    forms = [form for form in (Format.JSON, Format.XML) if context.target.offers(form)]
+    forms = context.target.formats
     cases = [case for case in corpus(contract, context.seed) if (case.operation, case.mode) == (operation, mode)]
     for index, case in enumerate(cases[: context.profile.generated]):
-        send(api, case, accept_of(index, forms))
+        send(api, case, forms[index % len(forms)])
     if context.profile.live:
         strategy = next(s for op, name, s in strategies(contract) if (op.id, name) == (operation, mode))
 

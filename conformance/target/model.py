@@ -58,6 +58,11 @@ class Target:
         """Whether the target says that it speaks a format."""
         return any(self.vendor.format_of(media_type) is form for media_type in self.media_types)
 
+    @property
+    def formats(self) -> list[Format]:
+        """The formats that the target says that it speaks, JSON first."""
+        return [form for form in (Format.JSON, Format.XML) if self.offers(form)]
+
     def media_type(self, form: Format) -> str:
         """The media type by which to ask for a format.
 

@@ -91,4 +91,4 @@ def any_carts(context: Context) -> list[str]:
 
 def offered(context: Context) -> st.SearchStrategy[Format]:
     """One of the formats that the target offers."""
-    return st.sampled_from([form for form in (Format.JSON, Format.XML) if context.target.offers(form)])
+    return st.sampled_from(context.target.formats)

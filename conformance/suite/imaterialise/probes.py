@@ -56,19 +56,17 @@ def _asked(context: Context) -> Iterator[Answer]:
     client, last_month = order_status(context), context.clock.date() - timedelta(days=31)
     for operation in ("getOrders", "postOrders"):
         context.shared[METHOD] = operation
-        for form in (Format.JSON, Format.XML):
-            if context.target.offers(form):
-                answer = client.ask(OrderQuery(date_from=last_month), form)
-                yield answer
-                if answer.status in REFUSED_METHOD:
-                    break
+        for form in context.target.formats:
+            answer = client.ask(OrderQuery(date_from=last_month), form)
+            yield answer
+            if answer.status in REFUSED_METHOD:
+                break
     context.shared[METHOD] = "getOrders"
 
 
 def _posted(context: Context, client: Posting, members: dict[str, object]) -> Iterator[Answer]:
-    for form in (Format.JSON, Format.XML):
-        if context.target.offers(form):
-            yield client.ask(members, form)
+    for form in context.target.formats:
+        yield client.ask(members, form)
 
 
 def _learn_root(context: Context, client: Posting, members: dict[str, object], found: Contact) -> None:

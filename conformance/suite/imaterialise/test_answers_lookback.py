@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conformance.checks import Judge
-from conformance.contract import Format, load
+from conformance.contract import load
 from conformance.suite.context import Context
 from conformance.suite.imaterialise import cancelling as cancelling_checks
 from conformance.suite.imaterialise import carts as cart_checks
@@ -22,15 +22,10 @@ from conformance.suite.lookback import for_each_requirement_on_answers, look_bac
 pytestmark = pytest.mark.last
 
 
-def formats(context: Context) -> list[Format]:
-    """The formats that the target offers."""
-    return [form for form in (Format.JSON, Format.XML) if context.target.offers(form)]
-
-
 @for_each_requirement_on_answers(load(ORDER_STATUS), order_checks)
 def test_order_status_answers_show(keeper: Bookkeeper, context: Context, judge: Judge, requirement: str) -> None:
     def sample() -> None:
-        for form in formats(context):
+        for form in context.target.formats:
             keeper.api.ask(OrderQuery(date_from=LONG_AGO), form)
             keeper.api.ask(OrderQuery(ids=(unknown_id(context, "order"),), language="ZZ"), form)
 
@@ -41,7 +36,7 @@ def test_order_status_answers_show(keeper: Bookkeeper, context: Context, judge: 
 def test_cart_status_answers_show(carts: Posting, context: Context, judge: Judge, requirement: str) -> None:
     def sample() -> None:
         known = any_carts(context)
-        for form in formats(context):
+        for form in context.target.formats:
             carts.ask(question_about(*known, unknown_id(context)), form)
             carts.raw(b"{", "application/json", form)
 
@@ -53,7 +48,7 @@ def test_cancellation_answers_show(
     cancel: Posting, orders: OrderData, context: Context, judge: Judge, requirement: str
 ) -> None:
     def sample() -> None:
-        for form in formats(context):
+        for form in context.target.formats:
             cancel.ask(cancellation_of(orders.unknown()), form)
 
     look_back(judge, context.contracts[CANCELLATION], requirement, sample)

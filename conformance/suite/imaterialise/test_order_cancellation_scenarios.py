@@ -263,7 +263,7 @@ def cancelled_everywhere(
     since = before.day - timedelta(days=1)  # a range of one day may be refused
     there = {"list": OrderQuery(date_from=since), "status=0": OrderQuery(statuses=(0,), date_from=since)}
     gone = OrderQuery(statuses=(before.status,), date_from=since)
-    for form in (form for form in (Format.JSON, Format.XML) if context.target.offers(form)):
+    for form in context.target.formats:
         for name, query in {**there, "number": OrderQuery(numbers=(number,))}.items():
             answer = status.ask(query, form)
             shown = [order.status for order in orders_of(answer) if order.number == number]
