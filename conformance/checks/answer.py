@@ -11,6 +11,7 @@ from typing import Any
 from conformance.checks.errorobject import ErrorObject, errors_in
 from conformance.contract import Contract, Format, Operation
 from conformance.contract.bodies import XmlBody
+from conformance.contract.tree import is_of_type, json_path, properties_of, types_of, xml_path
 from conformance.wire import Exchange, Response
 from conformance.wire.recorder import TOO_LARGE
 
@@ -102,29 +103,57 @@ class Answer:
         return []
 
     @property
-    def document(self) -> Mapping[str, Any]:
-        """The body in its JSON shape, whatever its format.
+    def value(self) -> Any:
+        """The body in its JSON shape, whatever its format: an object, a list, a truth value, as the operation answers.
 
         Raises:
-            Unreadable: no answer, no known format, not well-formed, or no object at the top.
+            Unreadable: no answer, no known format, not well-formed, or something else at the top than is documented.
         """
         try:
             parsed = self.parsed
         except ValueError as error:
             told = f"HTTP {self.status}: {error}"
             raise Unreadable(told, unblamed=self.refused_by_http) from error
-        if not isinstance(parsed, Mapping):
-            told = f"HTTP {self.status}: the top of the body is no object but {type(parsed).__name__}"
+        schema = self.operation.answer.schema
+        if not is_of_type(parsed, schema):
+            due = " or ".join(types_of(schema))
+            told = f"HTTP {self.status}: the top of the body is no {due} but {type(parsed).__name__}"
             raise Unreadable(told, unblamed=self.refused_by_http)
         return parsed
 
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """The body where it is an object.
+
+        Raises:
+            Unreadable: it cannot be read, or is none.
+        """
+        value = self.value
+        if not isinstance(value, Mapping):
+            told = f"HTTP {self.status}: the top of the body is no object but {type(value).__name__}"
+            raise Unreadable(told, unblamed=self.refused_by_http)
+        return value
+
     @cached_property
     def readable(self) -> bool:
-        """Whether `document` can be asked for."""
+        """Whether `value` can be asked for."""
         try:
-            return isinstance(self.document, Mapping)
+            _ = self.value
         except Unreadable:
             return False
+        return True
+
+    @cached_property
+    def says_success(self) -> bool:
+        """Whether it is what the operation answers when it succeeds, whole or in part.
+
+        A list, a truth value or a number is; of an object at least one documented member shows; null says nothing.
+        """
+        if not 200 <= self.status < 300 or not self.readable or self.value is None:
+            return False
+        if not isinstance(self.value, Mapping):
+            return True
+        return any(name in self.value for name in properties_of(self.operation.answer.schema))
 
     @cached_property
     def errors(self) -> list[ErrorObject]:
@@ -133,12 +162,10 @@ class Answer:
         Raises:
             Unreadable: the body cannot be read.
         """
-        return list(errors_in(self.document))
+        return list(errors_in(self.value))
 
     def where(self, *path: str | int) -> str:
         """A place in the body, as JSONPath or XPath by the answer's format."""
-        from conformance.contract.tree import json_path, xml_path
-
         if self.exchange.response and self.format is Format.XML and self.readable:
             return xml_path(self.operation.answer.schema, path, self.xml.root)
         return json_path(path)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,9 @@ from conformance.contract.tree import Step, properties_of, sub_schema
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?")
+
+
+Equal = Callable[[Any, Any], bool]
 
 
 @dataclass(frozen=True)
@@ -28,18 +31,28 @@ class Difference:
     right: Any
 
 
-def differences(left: Any, right: Any, schema: Mapping[str, Any], path: tuple[Step, ...] = ()) -> Iterator[Difference]:
-    """Where two documents differ, in the members that the schema declares; others are the vendor's own."""
+def differences(
+    left: Any, right: Any, schema: Mapping[str, Any], path: tuple[Step, ...] = (), equal: Equal | None = None
+) -> Iterator[Difference]:
+    """Where two documents differ, in the members that the schema declares; others are the vendor's own.
+
+    Args:
+        left: one document.
+        right: the other.
+        schema: the schema of both.
+        path: where they stand in what they were taken from.
+        equal: whether two values mean the same, for a vendor whose values have more than one form; default `same`.
+    """
     if isinstance(left, dict) and isinstance(right, dict):
         for name in properties_of(schema):
-            yield from differences(left.get(name), right.get(name), sub_schema(schema, name), (*path, name))
+            yield from differences(left.get(name), right.get(name), sub_schema(schema, name), (*path, name), equal)
     elif isinstance(left, list) and isinstance(right, list):
         if len(left) != len(right):
             yield Difference(path, f"{len(left)} entries", f"{len(right)} entries")
             return
         for index, (one, other) in enumerate(zip(left, right, strict=True)):
-            yield from differences(one, other, sub_schema(schema, index), (*path, index))
-    elif not same(left, right):
+            yield from differences(one, other, sub_schema(schema, index), (*path, index), equal)
+    elif not (equal or same)(left, right):
         yield Difference(path, left, right)
 
 

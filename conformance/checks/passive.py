@@ -30,6 +30,12 @@ ROOT = "xml-root"
 NAMESPACE = "xml-namespace"
 SPELLING = "media-type-spelling"
 ERROR_STATUS = "error-http-status"
+FORMAT_CHOICE = "format-choice"
+"""A reading: the documents do not say how a format is asked for, so another one than Accept names breaks nothing."""
+XML_FORM = "xml-form"
+"""A reading: the XSD is of our own construction, so XML of another form breaks nothing."""
+REFUSAL_FORM = "refusal-form"
+"""A reading: the documents do not say how a refusal looks. An answer that shows nothing of a success may be one."""
 
 
 def judged(answer: Answer) -> Iterator[Outcome]:
@@ -52,8 +58,9 @@ def judged(answer: Answer) -> Iterator[Outcome]:
         return
     yield from _kept(answer, DOCUMENTED_STATUS)
     if response.status < CLIENT_ERROR:
-        yield from _body(answer)
-    elif answer.readable and error_objects(answer):
+        if answer.says_success or not answer.contract.roles.get(REFUSAL_FORM):
+            yield from _body(answer)
+    elif answer.operation.errors and answer.readable and error_objects(answer):
         yield from _observed(answer, ERROR_STATUS, "4xx")
         yield from _body(answer)
 
@@ -64,7 +71,9 @@ def _body(answer: Answer) -> Iterator[Outcome]:
     if form is None:
         yield from _broken(answer, WELL_FORMED, "header Content-Type", "a JSON or XML media type", shown)
         return
-    if asked and form is not asked:
+    if asked and answer.contract.roles.get(FORMAT_CHOICE):
+        yield from _observed(answer, FORMAT_CHOICE, "as-asked" if form is asked else f"{form}-instead")
+    elif asked and form is not asked:
         requirement = answer.contract.roles.get(f"accept {answer.accept}") or answer.contract.roles[WELL_FORMED]
         yield Broken(requirement, "header Content-Type", f"{asked.upper()}, as Accept asks", shown, (answer.id,))
     elif asked:
@@ -76,6 +85,9 @@ def _body(answer: Answer) -> Iterator[Outcome]:
         yield from _broken(answer, WELL_FORMED, "body", f"well-formed {form.upper()}", str(error))
         return
     yield from _kept(answer, WELL_FORMED)
+    if form is Format.XML and answer.contract.roles.get(XML_FORM):
+        yield from _xml_of_our_own(answer, examined)
+        return
     if form is Format.XML:
         yield from _xml_manners(answer, examined.problems)
     if error_objects(answer) and answer.status < CLIENT_ERROR:
@@ -109,6 +121,16 @@ def _xml_manners(answer: Answer, problems: Iterable[Problem]) -> Iterator[Outcom
         yield from _kept(answer, XML_ORDER)
 
 
+def _xml_of_our_own(answer: Answer, examined: Examined) -> Iterator[Outcome]:
+    """XML whose form no document describes: what it shows counts where it has the form of our XSD."""
+    yield from _observed(answer, XML_FORM, "other" if examined.problems else "data-contract")
+    yield from _observed(answer, ROOT, "as-named" if answer.xml.root == answer.operation.answer.xml_root else "other")
+    yield from _observed(answer, NAMESPACE, "some" if answer.xml.namespace else "none")
+    if not examined.problems:
+        for requirement in examined.shown:
+            yield Kept(requirement, (answer.id,))
+
+
 def _no_echo(answer: Answer) -> Iterator[Outcome]:
     response = answer.response
     for credential in answer.contract.vendor.credentials:
@@ -135,7 +157,7 @@ def _kept(answer: Answer, role: str) -> Iterator[Kept]:
 def _observed(answer: Answer, role: str, option: str) -> Iterator[Observed]:
     requirement = answer.contract.roles.get(role)
     if requirement:
-        yield Observed(requirement, f"{answer.contract.name}-{role}", option, (answer.id,))
+        yield Observed(requirement, answer.contract.reading_of(role), option, (answer.id,))
 
 
 def answer_requirements(contract: Contract) -> frozenset[str]:

@@ -20,6 +20,7 @@ from conformance.contract.tree import (
     properties_of,
     requirement_at,
     requirement_of,
+    types_of,
     wire_text,
     xml_path,
 )
@@ -131,7 +132,7 @@ class BodySchema:
         schema, found, place = self.schema, requirement_of(self.schema), f"/{root}"
         for part in xpath.split("/")[2:]:
             name, _, number = part.partition("[")
-            listed = schema.get("type") == "array" and not number
+            listed = "array" in types_of(schema) and not number
             place += f"/{name}[1]" if listed else f"/{part}"
             schema = next((sub for child, sub in _children(schema) if child == name), {})
             found = requirement_of(schema) or found
@@ -162,7 +163,7 @@ class BodySchema:
 
 def _children(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Element name and schema of everything that may stand inside an element."""
-    if schema.get("type") == "array":
+    if "array" in types_of(schema) and "items" in schema:
         items = schema["items"]
         yield items.get("xml", {}).get("name", ""), items
     for name, sub in properties_of(schema).items():

@@ -139,9 +139,17 @@ def _operation(path: str, method: str, item: Mapping[str, Any], xsd: Path | None
         statuses=tuple(raw["responses"]),
         errors={int(code): _error_code(int(code), row) for code, row in raw.get("x-errors", {}).items()},
         requirements=_names(raw["x-requirement"]),
-        answer=BodySchema(_schema_of(raw["responses"]["200"]), xsd),
+        answer=BodySchema(_schema_of(_success(raw["responses"])), xsd),
         request=BodySchema(_schema_of(request), xsd) if request else None,
     )
+
+
+def _success(responses: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The first answer of success; where there are several statuses they share one schema."""
+    found: Mapping[str, Any] | None = next((row for status, row in responses.items() if status[0] == "2"), None)
+    if found is None:
+        raise KeyError("responses: 200")
+    return found
 
 
 def _schema_of(content_holder: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,14 +5,17 @@ All are frozen: a contract is read once and judged against, never changed. `load
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from conformance.contract.bodies import BodySchema
 
+_PARAMETER = re.compile(r"\{(\w+)\}")
 Json = Any
 """A parsed JSON value."""
 
@@ -132,6 +135,14 @@ class Operation:
     answer: BodySchema
     request: BodySchema | None = None
 
+    def at(self, parameters: Mapping[str, str]) -> str:
+        """Its path with the parameters filled in and percent-encoded.
+
+        Raises:
+            KeyError: one that the path names is not given.
+        """
+        return _PARAMETER.sub(lambda match: quote(parameters[match[1]], safe=""), self.path)
+
     def documents(self, status: int) -> bool:
         """Whether the contract lists this HTTP status, by number or by range (`4XX`)."""
         return str(status) in self.statuses or f"{status // 100}XX" in self.statuses
@@ -221,3 +232,8 @@ class Contract:
     def name(self) -> str:
         """The API's name without the vendor."""
         return self.id.partition("/")[2]
+
+    def reading_of(self, role: str) -> str:
+        """The reading of a role: `<api>-<role>`, with the vendor before it where another vendor names an API alike."""
+        short = f"{self.name}-{role}"
+        return short if short in self.readings else f"{self.vendor.id}-{short}"

@@ -16,6 +16,26 @@ def properties_of(schema: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
+def types_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """The JSON types that a schema allows, in its order; empty where it names none and so allows all."""
+    value = schema.get("type", ())
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+_PYTHON: Mapping[str, tuple[type, ...]] = {
+    "object": (dict,), "array": (list,), "string": (str,), "boolean": (bool,), "null": (type(None),),
+    "integer": (int,), "number": (int, float),
+}  # fmt: skip
+
+
+def is_of_type(value: object, schema: Mapping[str, Any]) -> bool:
+    """Whether a parsed value is of a type that the schema allows; nothing is said of what it holds."""
+    allowed = types_of(schema)
+    if isinstance(value, bool):
+        return not allowed or "boolean" in allowed
+    return not allowed or any(isinstance(value, _PYTHON[name]) for name in allowed)
+
+
 def requirement_of(schema: Mapping[str, Any]) -> str:
     """The (first) requirement that a schema names, or ""."""
     value = schema.get("x-requirement", "")
@@ -65,6 +85,8 @@ class Shape:
 
     requirement: str
     kind: str
+    """The first type that is not null; "" where the schema names none."""
+    nullable: bool
     members: Mapping[str, Shape]
     elements: Mapping[str, tuple[str, Shape]]
     """XML name → JSON name and shape."""
@@ -84,7 +106,8 @@ class Shape:
         elements = {shape.xml_name or name: (name, shape) for name, shape in members.items()}
         return Shape(
             requirement=requirement_of(schema),
-            kind=str(schema.get("type", "")),
+            kind=next((name for name in types_of(schema) if name != "null"), ""),
+            nullable="null" in types_of(schema),
             members=members,
             elements=elements,
             spelled={name.casefold(): name for name in members if name not in required},

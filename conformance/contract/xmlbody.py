@@ -50,15 +50,16 @@ def read_xml(data: bytes, shape: Shape) -> XmlBody:
         raise ValueError("not well-formed XML: the document is empty")
     name = etree.QName(root)
     body = XmlBody(None, name.localname, name.namespace or "", canonical=root)
-    _strip(root)
+    nils = _strip(root)
     _wrap_bare_list(root, shape)
     root.tag = shape.xml_name or name.localname
-    body.document = _value(root, shape, (), body.problems)
+    body.document = _Reader(nils, body.problems).value(root, shape, ())
     return body
 
 
-def _strip(root: etree._Element) -> None:
-    """Takes off namespaces, comments, processing instructions and attributes; nil elements become empty."""
+def _strip(root: etree._Element) -> frozenset[etree._Element]:
+    """Takes off namespaces, comments, processing instructions and attributes; nil elements, answered, become empty."""
+    nils = set()
     for node in list(root.iter()):
         tag = node.tag
         if not isinstance(tag, str):
@@ -71,7 +72,9 @@ def _strip(root: etree._Element) -> None:
                 for child in list(node):
                     node.remove(child)
                 node.text = None
+                nils.add(node)
             node.attrib.clear()
+    return frozenset(nils)
 
 
 def _drop(node: etree._Element) -> None:
@@ -99,51 +102,60 @@ def _wrap_bare_list(root: etree._Element, shape: Shape) -> None:
                 holder.append(element)
 
 
-def _value(element: etree._Element, shape: Shape, path: tuple[Step, ...], troubles: list[_Trouble]) -> Any:
-    if shape.item is not None:
-        return _items(element, shape.item, path, troubles)
-    if shape.kind == "object":
-        return _members(element, shape, path, troubles)
-    if len(element):
-        # A value was due and a structure stands here: shown as a structure, so that the schema says so.
-        return {str(child.tag): child.text or "" for child in element}
-    text = element.text or ""
-    convert = _SCALARS.get(shape.kind)
-    return convert(text) if convert else text
+@dataclass(frozen=True)
+class _Reader:
+    """Turns elements into values, and takes out of the tree what the schema does not declare."""
 
+    nils: frozenset[etree._Element]
+    troubles: list[_Trouble]
 
-def _items(element: etree._Element, item: Shape, path: tuple[Step, ...], troubles: list[_Trouble]) -> list[Any]:
-    for child in list(element):
-        if child.tag != item.xml_name:
-            element.remove(child)
-    return [_value(child, item, (*path, index), troubles) for index, child in enumerate(element)]
+    def value(self, element: etree._Element, shape: Shape, path: tuple[Step, ...]) -> Any:
+        if shape.nullable and element in self.nils:
+            return None
+        if shape.item is not None:
+            return self._items(element, shape.item, path)
+        if shape.kind == "object":
+            return self._members(element, shape, path)
+        if len(element):
+            # A value was due and a structure stands here: shown as a structure, so that the schema says so.
+            return {str(child.tag): child.text or "" for child in element}
+        text = element.text or ""
+        convert = _SCALARS.get(shape.kind)
+        return convert(text) if convert else text
 
+    def _items(self, element: etree._Element, item: Shape, path: tuple[Step, ...]) -> list[Any]:
+        for child in list(element):
+            if child.tag != item.xml_name:
+                element.remove(child)
+        return [self.value(child, item, (*path, index)) for index, child in enumerate(element)]
 
-def _members(
-    element: etree._Element, shape: Shape, path: tuple[Step, ...], troubles: list[_Trouble]
-) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for child in list(element):
-        tag = str(child.tag)
-        known = shape.elements.get(tag)
-        if known is None:
-            documented = shape.elements_spelled.get(tag.casefold())
-            if documented and element.find(documented) is None:
-                name = shape.elements[documented][0]
-                troubles.append(((*path, name), f"an element {documented}", f"an element {tag}"))
-            element.remove(child)
-            continue
-        name, member = known
-        if name in found:
-            troubles.append(((*path, name), f"one element {tag}", f"{tag} stands more than once"))
-            element.remove(child)
-            continue
-        empty = not len(child) and not (child.text or "").strip()
-        if empty and name not in shape.required and member.kind not in {"string", "array", "object"}:
-            element.remove(child)
-            continue
-        found[name] = _value(child, member, (*path, name), troubles)
-    return found
+    def _members(self, element: etree._Element, shape: Shape, path: tuple[Step, ...]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for child in list(element):
+            tag = str(child.tag)
+            known = shape.elements.get(tag)
+            if known is None:
+                documented = shape.elements_spelled.get(tag.casefold())
+                if documented and element.find(documented) is None:
+                    name = shape.elements[documented][0]
+                    self.troubles.append(((*path, name), f"an element {documented}", f"an element {tag}"))
+                element.remove(child)
+                continue
+            name, member = known
+            if name in found:
+                self.troubles.append(((*path, name), f"one element {tag}", f"{tag} stands more than once"))
+                element.remove(child)
+            elif self._says_nothing(child, member) and name not in shape.required:
+                element.remove(child)
+            else:
+                found[name] = self.value(child, member, (*path, name))
+        return found
+
+    def _says_nothing(self, element: etree._Element, shape: Shape) -> bool:
+        """An empty element of a type that has no empty value: absent, unless nil says that it is null."""
+        if shape.nullable and element in self.nils:
+            return False
+        return not len(element) and not (element.text or "").strip() and shape.kind not in {"string", "array", "object"}
 
 
 def _integer(text: str) -> Any:

@@ -81,7 +81,10 @@ def _had_its_chance(judge: Judge, member: Member) -> bool:
 
 def _members(contract: Contract) -> Iterator[Member]:
     for operation in contract.operations.values():
-        yield from _walk(operation.answer.schema, "$", (requirement_of(operation.answer.schema),), optional=False)
+        schema = operation.answer.schema
+        yield from _walk(schema, "$", (requirement_of(schema),), optional=False)
+        if "items" in schema:
+            yield from _walk(schema["items"], "$[0]", (requirement_of(schema["items"]),), optional=False)
 
 
 def _walk(schema: Mapping[str, Any], path: str, around: tuple[str, ...], *, optional: bool) -> Iterator[Member]:
@@ -93,9 +96,9 @@ def _walk(schema: Mapping[str, Any], path: str, around: tuple[str, ...], *, opti
         # What stands inside an optional structure can only show with it: its chance is the structure's.
         absent = optional or name not in required
         yield Member(here, requirement_of(sub), required=not absent, siblings=around if optional else beside)
-        inner = sub["items"] if sub.get("type") == "array" else sub
+        listed = "items" in sub
         chance = around if optional else beside
-        yield from _walk(inner, here, chance, optional=absent and sub.get("type") != "array")
+        yield from _walk(sub["items"] if listed else sub, here, chance, optional=absent and not listed)
 
 
 def _conditionally_required(schema: Mapping[str, Any]) -> set[str]:
