@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from conformance.checks import Blocked, Nonconformance, NotApplicable, NotTestable, Unreadable
@@ -95,6 +95,7 @@ class Conductor:
                 attempt.broken += flaky.broken
             else:
                 ending = self._unreadable(attempt, f"the target answers the same questions in different ways: {error}")
+        ending = replace(ending, reason=self.context.recorder.redacted(ending.reason))
         # Hypothesis itself saw a failing example pass the second time: one attempt with, one without.
         return ending, [attempt, Attempt()] if flaky and flaky.broken else [attempt]
 

@@ -7,6 +7,7 @@ run file, and only then hands the answer back. Schemathesis, scenarios and anyth
 from __future__ import annotations
 
 import io
+import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -39,6 +40,29 @@ class AnswerCut(requests.exceptions.ConnectionError):
     """The body ended before its announced length, or was larger than the target file allows."""
 
 
+_LOGGERS = ("urllib3.connectionpool", "urllib3.util.retry")
+
+
+class _Silenced(logging.Filter):
+    """Takes secrets out of what urllib3 logs, where somebody has logging switched on: its lines name whole URLs."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        super().__init__()
+        self._redactor = redactor
+
+    def attach(self) -> None:
+        for name in _LOGGERS:
+            logging.getLogger(name).addFilter(self)
+
+    def detach(self) -> None:
+        for name in _LOGGERS:
+            logging.getLogger(name).removeFilter(self)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = self._redactor.text(record.getMessage()), ()
+        return True
+
+
 class Recorder(HTTPAdapter):
     """Sends, limits, redacts and records."""
 
@@ -64,8 +88,12 @@ class Recorder(HTTPAdapter):
         self._exchanges: WeakKeyDictionary[requests.PreparedRequest, Exchange] = WeakKeyDictionary()
         self._closed_while_idle: WeakSet[requests.PreparedRequest] = WeakSet()
         self._name = name
+        self._logged = _Silenced(redactor)
+        self._logged.attach()
         self._lock = threading.Lock()
         self.count = 0
+        self.reserved = 0
+        """Requests of the budget that are kept back for removing what the run made."""
         self.test = ""
 
     @property
@@ -73,9 +101,18 @@ class Recorder(HTTPAdapter):
         """Whether the guard lets nothing through that changes state."""
         return self._guard.read_only
 
+    def close(self) -> None:
+        """Gives up the connections."""
+        super().close()
+        self._logged.detach()
+
     def allow(self, permission: Permission) -> None:
         """Adds a vendor's rule about whose data may be touched."""
         self._guard.permissions.append(permission)
+
+    def redacted(self, text: str) -> str:
+        """A text without the target's secrets: for messages of exceptions, which may name a URL that holds one."""
+        return self._redactor.text(text)
 
     def closed_while_idle(self, request: requests.PreparedRequest) -> bool:
         """Whether the connection was closed before any part of an answer came, and asking again can do no harm."""
@@ -103,7 +140,7 @@ class Recorder(HTTPAdapter):
         """
         self._guard.check(request)
         with self._lock:
-            if self._max_requests is not None and self.count >= self._max_requests:
+            if self._max_requests is not None and self.count >= self._max_requests - self.reserved:
                 raise BudgetSpent(f"{self.count} requests were sent, and limits.max_requests allows no more")
             self.count += 1
         operation = request.headers.pop(OPERATION_HEADER, "")
