@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -82,7 +83,7 @@ class Run:
         return ""
 
     def _contact(self, conductor: Conductor, context: Context) -> str:
-        probes = importlib.import_module(f"conformance.suite.{context.target.vendor.id}.probes")
+        probes = _probes(context)
         probes.prepare(context)
         contacts = {api: probes.contact_with(context, api) for api in context.chosen}
         for contact in contacts.values():
@@ -174,13 +175,23 @@ class Run:
             return
         for context in self.contexts.values():
             context.recorder.test = "teardown"
-            for leftover in context.data.remove():
-                self.file.write({"kind": "leftover", "text": leftover})
+            self._clean_up(context)
         self._stack.close()
         seconds = time.monotonic() - self._started
         self.file.write({"kind": "end", "seconds": round(seconds, 3), "requests": self.requests})
         self.file.close()
         write_summary(self.settings.out / RUN_FILE, self.settings.out / "summary.json")
+
+    def _clean_up(self, context: Context) -> None:
+        """Removes what the run made at a target, and lists what is left over."""
+        context.recorder.reserved = 0
+        try:
+            for leftover in itertools.chain(_probes(context).clean_up(context), context.data.remove()):
+                self.file.write({"kind": "leftover", "text": leftover})
+        except Exception as error:  # the summary must be written, whatever happens
+            told = context.recorder.redacted(f"{type(error).__name__}: {error}")
+            text = f"cleaning up at {context.target.name} ended early: {told}"
+            self.file.write({"kind": "leftover", "text": text})
 
     @property
     def requests(self) -> int:
@@ -189,6 +200,11 @@ class Run:
 
     def _conductor(self, item: pytest.Item) -> Conductor:
         return self.conductors[self.citations.api(item).partition("/")[0]]
+
+
+def _probes(context: Context) -> Any:
+    """The vendor's own `prepare`, `contact_with` and `clean_up`."""
+    return importlib.import_module(f"conformance.suite.{context.target.vendor.id}.probes")
 
 
 def _root_of(context: Context, api: str, contact: object) -> Broken | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import requests
 
@@ -27,6 +28,10 @@ class Api:
     """The header fields that carry the credentials."""
     checks: Sequence[AnswerCheck] = field(default=())
     """The vendor's own checks on every answer of this API."""
+    path: Mapping[str, str] = field(default_factory=dict)
+    """Path parameters that every request has: a credential that stands in the path."""
+    seen: Callable[[Answer], None] = lambda answer: None
+    """Told of every answer as soon as it comes, to keep book of what the run makes: also of those that nobody judges."""
 
     def ask(self, operation_id: str, **options: Any) -> Answer:
         """Sends one request as `send` does, and hands back the judged answer."""
@@ -38,23 +43,27 @@ class Api:
         self,
         operation_id: str,
         *,
+        path: Mapping[str, str] | None = None,
         query: Query = (),
         accept: Format | str | None = Format.JSON,
         body: bytes | None = None,
         content_type: str | None = None,
         headers: Mapping[str, str] | None = None,
         authentication: Mapping[str, str] | None = None,
+        method: str | None = None,
     ) -> Answer:
         """Sends one request. The answer is not judged yet: that is done in the test's own thread.
 
         Args:
             operation_id: the operation, as the OpenAPI file names it.
+            path: its path parameters, not yet encoded; they come before those of `self.path`.
             query: parameters in order, repeated where they repeat.
             accept: a format (asked for by the target's media type), a literal Accept value, or None for no header.
             body: the request's body, exactly as it is to be sent.
             content_type: its Content-Type, or None for no header.
             headers: further header fields.
             authentication: instead of the target's own credentials; empty for none.
+            method: instead of the documented one.
 
         Raises:
             Refused: the guard forbids the request. BudgetSpent: the target allows no more.
@@ -68,9 +77,13 @@ class Api:
             **({"Content-Type": content_type} if content_type is not None else {}),
             **(headers or {}),
         }
-        url = self.context.target.base_url + operation.path
-        request = requests.Request(operation.method, url, headers=fields, params=list(query), data=body)
-        return self.context.answer(self.context.send(request), self.contract, operation_id, asked)
+        url = self.context.target.base_url + operation.at({**self.path, **(path or {})})
+        # A space as %20, never as +: that means a space everywhere, also where a query is not read as a form.
+        encoded = urlencode(list(query), quote_via=quote)
+        request = requests.Request(method or operation.method, url, headers=fields, params=encoded, data=body)
+        answer = self.context.answer(self.context.send(request), self.contract, operation_id, asked)
+        self.seen(answer)
+        return answer
 
     def judge_answer(self, answer: Answer) -> bool:
         """Judges an answer by the checks that hold for all answers, the vendor's included; whether all was kept."""

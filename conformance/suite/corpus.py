@@ -35,6 +35,7 @@ class GeneratedCase:
 
     operation: str
     mode: str
+    path: tuple[tuple[str, str], ...] = ()
     query: tuple[tuple[str, str], ...] = ()
     body: str | None = None
     content_type: str | None = None
@@ -114,10 +115,18 @@ def frozen(case: Any, operation: Operation, mode: str) -> GeneratedCase:
     """A Schemathesis case as a value that can be kept; headers are the run's own and left out."""
     prepared = requests.Request("GET", "http://127.0.0.1", params=case.as_transport_kwargs().get("params")).prepare()
     query = tuple(_pairs(prepared.url or ""))
+    path = tuple((name, str(value)) for name, value in _path_parameters(case, operation).items())
     if operation.request is None:
-        return GeneratedCase(operation.id, mode, query)
+        return GeneratedCase(operation.id, mode, path, query)
     body, content_type = _body(case, operation)
-    return GeneratedCase(operation.id, mode, query, body, content_type)
+    return GeneratedCase(operation.id, mode, path, query, body, content_type)
+
+
+def _path_parameters(case: Any, operation: Operation) -> dict[str, Any]:
+    """The drawn path parameters but for credentials, which are the run's."""
+    credentials = {row["name"] for row in operation.parameters if "x-credential" in row}
+    drawn = case.path_parameters or {}
+    return {name: value for name, value in drawn.items() if name not in credentials}
 
 
 def _body(case: Any, operation: Operation) -> tuple[str | None, str | None]:
@@ -191,7 +200,8 @@ def _load(file: Path, contract: Contract) -> list[GeneratedCase] | None:
         if kept["openapi"] != digest(contract):
             return None
         return [
-            GeneratedCase(**{**row, "query": tuple(map(tuple, row.get("query", ())))}) for row in kept["cases"]
+            GeneratedCase(**{**row, **{name: tuple(map(tuple, row.get(name, ()))) for name in ("path", "query")}})
+            for row in kept["cases"]
         ]
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -27,21 +27,30 @@ _ROLE_OF_FAILURE = {
 """Which row a failure of Schemathesis breaks, where our own checks on the same answer found nothing."""
 
 
-def send_all(api: Api, operation: str, mode: str) -> None:
+Adapt = Callable[[GeneratedCase], GeneratedCase]
+
+
+def send_all(api: Api, operation: str, mode: str, adapt: Adapt = lambda case: case) -> None:
     """Sends the compiled cases of an operation and mode, the formats in turn; `thorough` draws further ones live.
 
     What broke is with the judge; a case that the guard does not let out is left out.
+
+    Args:
+        api: the API to ask.
+        operation: the operation's id.
+        mode: one of `corpus.MODES`.
+        adapt: puts what the run owns where a drawn id would name somebody else's data.
     """
     context, contract = api.context, api.contract
     forms = context.target.formats
     cases = [case for case in corpus(contract, context.seed) if (case.operation, case.mode) == (operation, mode)]
     for index, case in enumerate(cases[: context.profile.generated]):
-        send(api, case, forms[index % len(forms)])
+        send(api, adapt(case), forms[index % len(forms)])
     if context.profile.live:
         strategy = next(s for op, name, s in strategies(contract) if (op.id, name) == (operation, mode))
 
         def example(case: Any) -> None:
-            send(api, frozen(case, contract.operations[operation], mode), forms[0])
+            send(api, adapt(frozen(case, contract.operations[operation], mode)), forms[0])
 
         for_all(context, example, case=strategy)
     judge_end(api)
@@ -51,7 +60,8 @@ def send(api: Api, case: GeneratedCase, form: Format) -> None:
     """Sends one case and judges its answer."""
     body = case.body.encode() if case.body is not None else None
     try:
-        answer = api.send(case.operation, query=case.query, accept=form, body=body, content_type=case.content_type)
+        answer = api.send(case.operation, path=dict(case.path), query=case.query, accept=form, body=body,
+                          content_type=case.content_type)  # fmt: skip
     except Refused:
         return
     if api.judge_answer(answer):
@@ -70,6 +80,8 @@ def by_schemathesis(answer: Answer) -> Iterator[Outcome]:
     """What Schemathesis' contract checks find in an answer in which our own found nothing."""
     # The documents do not say how a client error looks that carries no documented code: nothing to check there.
     if not 0 < answer.status < passive.CLIENT_ERROR:
+        return
+    if not answer.says_success and answer.contract.roles.get(passive.REFUSAL_FORM):
         return
     for failure in _failures(answer):
         role = _ROLE_OF_FAILURE.get(type(failure).__name__, passive.WELL_FORMED)

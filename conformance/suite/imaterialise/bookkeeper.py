@@ -1,21 +1,17 @@
-"""Keeps the order book of a run: reads it once, asks the target, and holds each answer against the prediction.
-
-Somebody else may place an order while the run goes on. So before a mismatch is anybody's fault the book is read again,
-twice: only when both new readings agree with each other and not with the old one have the data changed, and the question
-is asked once more. A target that answers the same question in two ways finds no excuse here.
-"""
+"""Keeps the order book of a run: reads it once, asks the target, and holds each answer against the prediction."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from conformance.checks import Answer, Broken, Judge, Outcome, Unreadable
+from conformance.checks import Answer, Outcome, Unreadable
 from conformance.contract import Format
 from conformance.suite.context import Context
 from conformance.suite.imaterialise.book import OrderBook, Window
 from conformance.suite.imaterialise.clients import BRUSSELS, OrderQuery, OrderStatus, order_status
 from conformance.suite.imaterialise.orders import Order, orders_of
+from conformance.suite.steady import Steady
 
 BOOK = "order-book"
 LONG_AGO = date(2000, 1, 1)
@@ -36,11 +32,8 @@ class Bookkeeper:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.api: OrderStatus = order_status(context)
-
-    @property
-    def judge(self) -> Judge:
-        """Where outcomes go."""
-        return self.context.judge
+        self.judge = context.judge
+        self._steady = Steady(context, BOOK, self._read)
 
     @property
     def today(self) -> date:
@@ -65,10 +58,7 @@ class Bookkeeper:
         Raises:
             Unreadable: no wide question got an answer that shows orders.
         """
-        if BOOK not in self.context.shared:
-            self.context.shared[BOOK] = self._read()
-        book: OrderBook = self.context.shared[BOOK]
-        return book
+        return self._steady.picture
 
     def window(self, query: OrderQuery, window: Window, form: Format = Format.JSON) -> Answer:
         """Asks about statuses and days, and judges the answer by the book."""
@@ -87,22 +77,7 @@ class Bookkeeper:
     def _judged(
         self, query: OrderQuery, form: Format, judged: Callable[[OrderBook, Answer], Iterable[Outcome]]
     ) -> Answer:
-        book = self.book
-        answer = self.api.ask(query, form)
-        outcomes = list(judged(book, answer))
-        if any(isinstance(outcome, Broken) for outcome in outcomes) and self._data_changed():
-            answer = self.api.ask(query, form)
-            outcomes = list(judged(self.book, answer))
-        self.judge(outcomes)
-        return answer
-
-    def _data_changed(self) -> bool:
-        """Whether two new readings of the book agree with each other and differ from the old one."""
-        old, first, second = self.book, self._read(), self._read()
-        changed = first.fingerprint() == second.fingerprint() != old.fingerprint()
-        if changed:
-            self.context.shared[BOOK] = second
-        return changed
+        return self._steady.judged(lambda: self.api.ask(query, form), judged)
 
     def _read(self) -> OrderBook:
         """Every order that a wide question shows. Two are asked, so that one fault does not hide the orders.
