@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import logging
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -249,3 +250,25 @@ def test_no_secret_is_in_the_reason_of_a_failure(server: Loopback, wire: Wire) -
         wire.ask(f"/?key={SECRET}")
     assert "[redacted:api_code]" in wire.failure
     assert SECRET not in wire.failure
+
+
+def test_a_log_of_urllib3_names_no_secret(caplog: pytest.LogCaptureFixture) -> None:
+    with loopback() as server, caplog.at_level(logging.DEBUG):
+        server.answers = {f"/{SECRET}/orders": reply(b"{}")}
+        wire = Wire(server.url)
+        wire.ask(f"/{SECRET}/orders")
+        wire.session.close()
+    assert "[redacted:api_code]/orders" in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_what_is_reserved_for_cleaning_up_is_kept_back_from_the_budget() -> None:
+    with loopback() as server:
+        server.answers = {"/": reply(b"{}")}
+        wire = Wire(server.url, max_requests=3)
+        wire.recorder.reserved = 2
+        wire.ask()
+        with pytest.raises(BudgetSpent):
+            wire.ask()
+        wire.recorder.reserved = 0
+        wire.ask()
