@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,6 +52,14 @@ class _Endpoint:
         await response(scope, receive, send)
 
 
-def route(path: str, answer: Callable[[Call], Response], clock: Callable[[], datetime]) -> Route:
-    """A route that hands every method on `path` to `answer`, which decides about methods itself."""
-    return Route(path, _Endpoint(answer, clock))
+def route(
+    path: str, answer: Callable[[Call], Response], clock: Callable[[], datetime], *, any_case: bool = False
+) -> Route:
+    """A route that hands every method on `path` to `answer`, which decides about methods itself.
+
+    With `any_case` the letter case of the path's fixed parts does not count.
+    """
+    made = Route(path, _Endpoint(answer, clock))
+    if any_case:
+        made.path_regex = re.compile(made.path_regex.pattern, re.IGNORECASE)
+    return made

@@ -37,11 +37,12 @@ class XmlForm(Protocol):
 
 def to_json(document: Document) -> bytes:
     """The document as JSON in UTF-8: decimals as plain numbers, a lone surrogate as its escape."""
-    text = json.dumps(document, default=_number, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(document, default=json_number, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace")
 
 
-def _number(value: object) -> int | float:
+def json_number(value: object) -> int | float:
+    """A decimal as a plain number; raises `TypeError` for anything else."""
     if not isinstance(value, Decimal):
         raise TypeError(f"{type(value).__name__} has no place in a document")
     number = float(value)
@@ -66,13 +67,18 @@ def _element_xml(name: str, member: str, value: Value, form: XmlForm) -> str:
     if isinstance(value, int | Decimal):
         content = _literal(value)
     elif isinstance(value, str):
-        content = _SPECIAL.sub(_escaped, value)
+        content = xml_text(value)
     elif isinstance(value, Mapping):
         content = _members_xml(value, form)
     else:
         item = form.item_name(member)
         content = "".join(_element_xml(item, item, entry, form) for entry in value)
     return f"<{name}>{content}</{name}>"
+
+
+def xml_text(text: str) -> str:
+    """A text as the content of an element; what XML cannot hold as U+FFFD."""
+    return _SPECIAL.sub(_escaped, text)
 
 
 def _escaped(special: re.Match[str]) -> str:
@@ -88,9 +94,13 @@ def _literal(value: int | Decimal) -> str:
 def from_json(body: bytes) -> object:
     """What the JSON says; raises `UnreadableError`."""
     try:
-        return json.loads(body)
+        return json.loads(body, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise UnreadableError(str(error)) from error
+
+
+def _refuse(constant: str) -> None:
+    raise UnreadableError(f"{constant} is no JSON")
 
 
 def from_xml(body: bytes, is_list: Callable[[str], bool]) -> dict[str, object]:

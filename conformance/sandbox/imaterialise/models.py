@@ -160,4 +160,4 @@ class Cart(Base):
     status: Mapped[CartStatus]
     created: Mapped[datetime]
     order_id: Mapped[str | None] = mapped_column(ForeignKey(Order.id, ondelete="SET NULL"))
-    order: Mapped[Order | None] = relationship()
+    order: Mapped[Order | None] = relationship(Order)  # by class: other vendors have orders of the same name
