@@ -135,13 +135,13 @@ class Operation:
     answer: BodySchema
     request: BodySchema | None = None
 
-    def at(self, parameters: Mapping[str, str]) -> str:
-        """Its path with the parameters filled in and percent-encoded.
+    def at(self, parameters: Mapping[str, str], path: str | None = None) -> str:
+        """Its path (or another in the same form) with the parameters filled in and percent-encoded.
 
         Raises:
             KeyError: one that the path names is not given.
         """
-        return _PARAMETER.sub(lambda match: quote(parameters[match[1]], safe=""), self.path)
+        return _PARAMETER.sub(lambda match: quote(parameters[match[1]], safe=""), path or self.path)
 
     def documents(self, status: int) -> bool:
         """Whether the contract lists this HTTP status, by number or by range (`4XX`)."""

@@ -51,6 +51,7 @@ class Api:
         headers: Mapping[str, str] | None = None,
         authentication: Mapping[str, str] | None = None,
         method: str | None = None,
+        address: str | None = None,
     ) -> Answer:
         """Sends one request. The answer is not judged yet: that is done in the test's own thread.
 
@@ -64,6 +65,7 @@ class Api:
             headers: further header fields.
             authentication: instead of the target's own credentials; empty for none.
             method: instead of the documented one.
+            address: a path instead of the documented one, its parameters in braces as there.
 
         Raises:
             Refused: the guard forbids the request. BudgetSpent: the target allows no more.
@@ -77,7 +79,7 @@ class Api:
             **({"Content-Type": content_type} if content_type is not None else {}),
             **(headers or {}),
         }
-        url = self.context.target.base_url + operation.at({**self.path, **(path or {})})
+        url = self.context.target.base_url + operation.at({**self.path, **(path or {})}, address)
         # A space as %20, never as +: that means a space everywhere, also where a query is not read as a form.
         encoded = urlencode(list(query), quote_via=quote)
         request = requests.Request(method or operation.method, url, headers=fields, params=encoded, data=body)

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from conformance.sandbox.app import find_vendors
 from conformance.sandbox.server import running
 from conformance.sandbox.spawn import target_fields
 
 
-def target_file(folder: Path, url: str, *, states: bool = True, **more: Any) -> Path:
-    """A target file for a sandbox, with its provider states or without."""
-    fields = {**target_fields("imaterialise"), "base_url": url, **more}
+def target_file(folder: Path, url: str, *, vendor: str = "imaterialise", states: bool = True, **more: Any) -> Path:
+    """A target file for a vendor's sandbox, with its provider states or without."""
+    fields = {**target_fields(vendor), "base_url": url, **more}
     lines = [f"{name} = {json.dumps(value)}" for name, value in fields.items() if not isinstance(value, dict)]
     for name, table in fields.items():
         if isinstance(table, dict) and (states or name != "states"):
@@ -37,8 +38,14 @@ def run(folder: Path, target: Path | str, *options: str) -> tuple[int, dict[str,
 
 def judged(folder: Path, rules: type | Sequence[type], *options: str) -> tuple[int, dict[str, Any], str]:
     """Runs the command against a sandbox with one or more classes of rules laid over its own."""
-    with running(overrides=[rules] if isinstance(rules, type) else rules) as url:
-        return run(folder, target_file(folder, url), "--profile", "quick", *options)
+    overrides = [rules] if isinstance(rules, type) else rules
+    with running(overrides=overrides) as url:
+        return run(folder, target_file(folder, url, vendor=vendor_of(overrides[0])), "--profile", "quick", *options)
+
+
+def vendor_of(rules: type) -> str:
+    """The vendor whose rules a class overrides."""
+    return next(vendor.name for vendor in find_vendors() if issubclass(rules, vendor.rules))
 
 
 def deviations(summary: dict[str, Any]) -> dict[str, str]:
