@@ -12,6 +12,7 @@ from conformance.contract.bodies import BodySchema
 from conformance.contract.complaint import Complaint
 from conformance.contract.load import METHODS, read_yaml
 from conformance.contract.model import Contract, Format, Operation
+from conformance.contract.tree import types_of
 
 _INDEX = "examples.yaml"
 _Row = Mapping[str, Any]
@@ -75,7 +76,7 @@ def _body_problems(body: BodySchema, form: Format, data: bytes) -> Iterator[tupl
 def _question_problems(operation: Operation, url: str) -> Iterator[tuple[str, str]]:
     """A question that is a URL alone: its path and its parameters are the operation's."""
     parts = urlsplit(url)
-    if parts.path != operation.path:
+    if not operation.fits(parts.path):
         yield "path", f"expected {operation.path}, got {parts.path}"
     known = {parameter["name"]: parameter for parameter in operation.parameters if parameter["in"] == "query"}
     for name, values in parse_qs(parts.query, keep_blank_values=True).items():
@@ -86,9 +87,9 @@ def _question_problems(operation: Operation, url: str) -> Iterator[tuple[str, st
 
 
 def _value_problems(place: str, schema: _Row, values: Sequence[str]) -> Iterator[tuple[str, str]]:
-    many = schema.get("type") == "array"
-    kind = schema["items"].get("type") if many else schema.get("type")
-    read = [int(value) if kind == "integer" and value.lstrip("-").isdigit() else value for value in values]
+    many = "array" in types_of(schema)
+    kinds = types_of(schema["items"] if many else schema)
+    read = [int(value) if "integer" in kinds and value.lstrip("-").isdigit() else value for value in values]
     if not many and len(read) > 1:
         yield place, "stands more than once"
     for problem in BodySchema(schema, None).examine_json(read if many else read[0]).problems:

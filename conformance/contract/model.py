@@ -143,6 +143,11 @@ class Operation:
         """
         return _PARAMETER.sub(lambda match: quote(parameters[match[1]], safe=""), path or self.path)
 
+    def fits(self, path: str) -> bool:
+        """Whether a path is its own, with anything in the place of each parameter."""
+        parts = re.split(r"\{\w+\}", self.path)
+        return re.fullmatch("[^/]+".join(map(re.escape, parts)), path) is not None
+
     def documents(self, status: int) -> bool:
         """Whether the contract lists this HTTP status, by number or by range (`4XX`)."""
         return str(status) in self.statuses or f"{status // 100}XX" in self.statuses

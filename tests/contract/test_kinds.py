@@ -89,3 +89,9 @@ def test_path_parameters_are_filled_in_and_encoded() -> None:
     assert operation.at({"key": "a b", "id": "ü/1"}) == "/x/a%20b/%C3%BC%2F1"
     with pytest.raises(KeyError, match="id"):
         operation.at({"key": "a"})
+
+
+@pytest.mark.parametrize(("path", "fits"), [("/x/k/1", True), ("/x/{key}/{id}", True), ("/x/k", False), ("/x/k/1/2", False)])
+def test_a_path_is_known_by_its_fixed_parts(path: str, fits: bool) -> None:
+    operation = Operation("GetThing", "GET", "/x/{key}/{id}", False, (), ("200",), {}, (), TRUTH)
+    assert operation.fits(path) is fits
