@@ -31,6 +31,16 @@ class Difference:
     right: Any
 
 
+def declared(document: Any, schema: Mapping[str, Any]) -> Any:
+    """A document without the members that the schema does not declare: they are the vendor's own and may change."""
+    members = properties_of(schema)
+    if isinstance(document, dict) and members:
+        return {name: declared(value, members[name]) for name, value in document.items() if name in members}
+    if isinstance(document, list) and "items" in schema:
+        return [declared(row, schema["items"]) for row in document]
+    return document
+
+
 def differences(
     left: Any, right: Any, schema: Mapping[str, Any], path: tuple[Step, ...] = (), equal: Equal | None = None
 ) -> Iterator[Difference]:

@@ -60,6 +60,8 @@ def judged(answer: Answer) -> Iterator[Outcome]:
     if response.status < CLIENT_ERROR:
         if answer.says_success or not answer.contract.roles.get(REFUSAL_FORM):
             yield from _body(answer)
+        else:
+            yield from _as_labelled(answer)
     elif answer.operation.errors and answer.readable and error_objects(answer):
         yield from _observed(answer, ERROR_STATUS, "4xx")
         yield from _body(answer)
@@ -102,6 +104,16 @@ def _body(answer: Answer) -> Iterator[Outcome]:
     for requirement in examined.shown - wrong:
         yield Kept(requirement, (answer.id,))
     yield from messages_as_documented(answer)
+
+
+def _as_labelled(answer: Answer) -> Iterator[Outcome]:
+    """A body that shows no success is still written in the format that its label names, where it names one."""
+    if answer.format is None or not answer.response.body:
+        return
+    try:
+        _ = answer.parsed
+    except ValueError as error:
+        yield from _broken(answer, WELL_FORMED, "body", f"well-formed {answer.format.upper()}", str(error))
 
 
 def _examined(answer: Answer, form: Format) -> Examined:
