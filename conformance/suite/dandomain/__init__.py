@@ -1,0 +1,1 @@
+"""What is asked of DanDomain: order API of its shops."""

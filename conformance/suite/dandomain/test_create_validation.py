@@ -1,0 +1,87 @@
+"""CreateOrder: every validation, one by one and in pairs. What is refused is not created."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.checks import Judge, verifies
+from conformance.suite.dandomain.clients import Shop
+from conformance.suite.dandomain.faults import BY_NAME, FAULTS, NEEDING_NOTHING, PAIRS, Fault, order_with
+from conformance.suite.dandomain.refusals import Watch, refused_with, turned_down, word_seen
+from conformance.suite.dandomain.shopdata import ShopData
+
+ABOUT = "fault"
+"""What every order that is tried here carries behind the run's mark."""
+WRONG_SHIPPING = ("shipping-not-for-country", "shipping-not-for-group", "shipping-unknown")
+NO_ORDERS = {
+    "nothing": b"", "half-an-object": b'{"customerId": 1', "no-json": b"an order", "a-list": b"[]", "a-text": b'"order"',
+    "a-number": b"17", "null": b"null", "an-empty-object": b"{}",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def valid_orders_are_accepted(data: ShopData) -> None:
+    """A shop that refuses every order would seem to validate well."""
+    data.spare()
+
+
+@pytest.mark.parametrize(
+    "fault", [pytest.param(fault, id=fault.name, marks=verifies(fault.requirement)) for fault in FAULTS]
+)
+@verifies("DD-159")
+def test_an_order_with_a_fault_is_refused(shop: Shop, data: ShopData, judge: Judge, fault: Fault) -> None:
+    answer = shop.create(order_with(data, f"{data.own.mark} {ABOUT} {fault.name}", fault))
+    judge(turned_down(answer, fault.requirement, fault.told))
+    judge(refused_with(answer, "DD-159", "create-refusal-status", "400", "404", "409", "422"))
+
+
+@pytest.mark.parametrize(("one", "other"), [pytest.param(*pair, id=f"{pair[0].name}-and-{pair[1].name}") for pair in PAIRS])
+@verifies("DD-150")
+def test_an_order_with_two_faults_is_refused(shop: Shop, data: ShopData, judge: Judge, one: Fault, other: Fault) -> None:
+    answer = shop.create(order_with(data, f"{data.own.mark} {ABOUT} {one.name} {other.name}", one, other))
+    judge(turned_down(answer, "DD-150", f"{one.told}, {other.told}"))
+
+
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "between", "last"])
+@verifies("DD-149")
+def test_one_faulty_line_among_good_ones_is_enough(shop: Shop, data: ShopData, judge: Judge, place: int) -> None:
+    product = data.products()[0]
+    for name in ("product-unknown", "quantity-zero", "quantity-missing"):
+        fault = BY_NAME[name]
+        bad = order_with(data, "", fault)["orderLines"][0]
+        lines = [{"productId": product, "quantity": 1} for _ in range(2)]
+        lines.insert(place, bad)
+        body = order_with(data, f"{data.own.mark} {ABOUT} {name} {place}", orderLines=lines)
+        judge(turned_down(shop.create(body), "DD-149", f"{fault.told} beside two good ones"))
+
+
+@verifies("DD-151")
+def test_a_refused_order_is_not_created(shop: Shop, data: ShopData, judge: Judge) -> None:
+    watch = Watch(data, ABOUT)
+    tried = [shop.create(order_with(data, watch.attention(fault.name), fault)) for fault in NEEDING_NOTHING[::3]]
+    line = {"productId": data.products()[0], "quantity": 1}
+    halves = [line, order_with(data, "", BY_NAME["quantity-zero"])["orderLines"][0]]
+    tried.append(shop.create(order_with(data, watch.attention("half a good order"), orderLines=halves)))
+    judge(watch.judged("DD-151", tried))
+
+
+@pytest.mark.parametrize("body", NO_ORDERS.values(), ids=NO_ORDERS)
+@verifies("DD-152", "DD-025", "DD-030")
+def test_a_body_that_is_no_order_is_refused(shop: Shop, judge: Judge, body: bytes) -> None:
+    judge(turned_down(shop.create_raw(body), "DD-152", f"the body {body.decode()!r}"))
+
+
+@pytest.mark.parametrize("name", WRONG_SHIPPING)
+@verifies("DD-026")
+def test_how_a_wrong_shipping_method_is_named_is_recorded(shop: Shop, data: ShopData, judge: Judge, name: str) -> None:
+    answer = shop.create(order_with(data, f"{data.own.mark} {ABOUT} {name}", BY_NAME[name]))
+    judge(turned_down(answer, BY_NAME[name].requirement, BY_NAME[name].told))
+    judge(word_seen(answer, "DD-026", "shipping-error-word", "ShippingMethodNotValid", 400))
+
+
+@verifies("DD-027")
+def test_how_an_unknown_product_is_named_is_recorded(shop: Shop, data: ShopData, judge: Judge) -> None:
+    fault = BY_NAME["product-unknown"]
+    answer = shop.create(order_with(data, f"{data.own.mark} {ABOUT} {fault.name}", fault))
+    judge(turned_down(answer, fault.requirement, fault.told))
+    judge(word_seen(answer, "DD-027", "product-error-word", "ProductNotFound", 404))

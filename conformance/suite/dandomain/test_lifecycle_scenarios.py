@@ -1,0 +1,145 @@
+"""DeleteOrder and CompleteOrder: what they answer, what comes of them, and what stays as it was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from conformance.checks import Answer, Broken, Judge, Kept, NotTestable, Observed, Unseen, verifies
+from conformance.checks.outcome import kept_if
+from conformance.contract.tree import wire_text
+from conformance.suite.dandomain.clients import Shop
+from conformance.suite.dandomain.common import answered, not_listed, refused, status_seen, succeeds, told, unchanged
+from conformance.suite.dandomain.created import NO_STATE
+from conformance.suite.dandomain.orders import shown
+from conformance.suite.dandomain.refusals import failed
+from conformance.suite.dandomain.shopdata import ShopData
+
+DAY = timedelta(days=1)
+MODIFIED = ("modified", "modifiedDate")
+
+
+def boolean(answer: Answer, requirement: str) -> Kept | Broken:
+    """The answer is a bare boolean."""
+    good = answer.says_success and isinstance(answer.value, bool)
+    return kept_if(good, requirement, where="$", expected="true or false", actual=told(answer), exchanges=(answer.id,))
+
+
+@verifies("DD-400", "DD-407", "DD-409")
+def test_an_order_is_deleted_once(shop: Shop, data: ShopData, judge: Judge) -> None:
+    order = data.fresh()
+    first, second = shop.delete(order.id), shop.delete(order.id)
+    judge(answered(first, True, "DD-400"), answered(second, False, "DD-407"))
+    judge(boolean(first, "DD-409"), boolean(second, "DD-409"))
+
+
+@verifies("DD-405", "DD-406")
+def test_a_deleted_order_is_gone_from_everywhere(shop: Shop, data: ShopData, judge: Judge) -> None:
+    order = data.fresh()
+    shop.set_comment(order.id, "modified before it is deleted")
+    answer = shop.delete(order.id)
+    looked = shop.get(order.id)
+    judge(kept_if(not shown(looked), "DD-405", where="$", expected=f"no order {order.id} after it was deleted",
+                  actual=told(looked), exchanges=(answer.id, looked.id)))  # fmt: skip
+    today = data.context.clock.date()
+    for listing in (shop.created(today - 2 * DAY, today + 2 * DAY), shop.modified(today - 2 * DAY, today + 2 * DAY),
+                    shop.of_customer(order.customer or "1")):  # fmt: skip
+        judge(not_listed(listing, order.id, "DD-406", "which was deleted"))
+
+
+@verifies("DD-408")
+def test_other_orders_survive_a_deletion(shop: Shop, data: ShopData, judge: Judge) -> None:
+    others = [data.fresh(), data.fresh()]
+    before = {order.id: data.look(order.id) or order for order in others}
+    middle = data.fresh()
+    answer = shop.delete(middle.id)
+    for order_id, order in before.items():
+        judge(unchanged(order, data.look(order_id), "DD-408", (answer.id,)))
+
+
+@verifies("DD-404", "DD-410", "DD-411")
+def test_what_is_gone_is_not_found(shop: Shop, data: ShopData, judge: Judge) -> None:
+    gone = data.vacant()
+    judge(answered(shop.delete(gone), False, "DD-404"))
+    judge(answered(shop.complete(gone), False, "DD-410"))
+    for answer in (shop.set_comment(gone, "too late"), shop.set_track_number(gone, "too late")):
+        judge(refused(answer, "DD-411", f"{answer.operation.id} of an order that was deleted"))
+    looked = shop.get(gone)
+    judge(kept_if(not shown(looked), "DD-411", where="$", expected=f"no order {gone}", actual=told(looked),
+                  exchanges=(looked.id,)))  # fmt: skip
+
+
+@verifies("DD-403", "DD-253", "DD-503", "DD-653", "DD-703", "DD-753")
+def test_without_a_number_nothing_is_done_or_shown(shop: Shop, data: ShopData, judge: Judge) -> None:
+    """The document says that the number cannot be null: an address that ends before it names no order."""
+    order = data.spare()
+    for answer, requirement in (
+        (shop.get(""), "DD-253"), (shop.delete(""), "DD-403"), (shop.of_customer(""), "DD-503"),
+        (shop.set_comment("", "nobody's"), "DD-653"), (shop.set_state("", 1), "DD-703"),
+        (shop.set_track_number("", "nobody's"), "DD-753"),
+    ):  # fmt: skip
+        judge(refused(answer, requirement, f"{answer.operation.id} without a number"))
+    looked = shop.get(order.id)
+    judge(kept_if(bool(shown(looked)), "DD-403", where="$", expected=f"order {order.id}, which nobody asked to delete",
+                  actual=told(looked), exchanges=(looked.id,)))  # fmt: skip
+
+
+@verifies("DD-450", "DD-455", "DD-458", "DD-461", "DD-457", "DD-459")
+def test_a_completed_order_is_complete_and_else_as_it_was(shop: Shop, data: ShopData, judge: Judge) -> None:
+    order = data.fresh()
+    before = data.look(order.id) or order
+    answer = shop.complete(order.id)
+    judge.demand(answered(answer, True, "DD-450"), boolean(answer, "DD-461"))
+    looked = shop.get(order.id)
+    found = shown(looked)
+    if not found:
+        raise NotTestable("GetOrder does not show the order that was completed")
+    after, seen = found[0], (answer.id, looked.id)
+    if "incomplete" in after.raw:
+        judge(kept_if(after.raw["incomplete"] is False, "DD-455", where="$.incomplete", expected="false once completed",
+                      actual=wire_text(after.raw["incomplete"]), exchanges=seen))  # fmt: skip
+    else:
+        judge(Unseen("DD-455"))
+    judge(unchanged(before, after, "DD-458", seen, but=("incomplete", "orderState", *MODIFIED)))
+    state = "none" if after.state in NO_STATE else "some"
+    judge(Observed("DD-457", "dandomain-orders-complete-state", state, seen))
+    counts = "counts" if after.modified and after.modified != before.modified else "does-not-count"
+    judge(Observed("DD-459", "dandomain-orders-complete-modifies", counts, seen))
+
+
+@verifies("DD-455")
+def test_completing_one_order_completes_no_other(shop: Shop, data: ShopData, judge: Judge) -> None:
+    other, order = data.fresh(), data.fresh()
+    before = data.look(other.id) or other
+    answer = shop.complete(order.id)
+    judge(unchanged(before, data.look(other.id), "DD-455", (answer.id,)))
+
+
+@verifies("DD-453", "DD-454", "DD-463")
+def test_nothing_is_completed_that_is_not_there(shop: Shop, data: ShopData, judge: Judge) -> None:
+    judge(answered(shop.complete(data.vacant()), False, "DD-453"))
+    answer = shop.complete("")
+    judge(refused(answer, "DD-454", "CompleteOrder without a number"))
+    if failed(answer) or succeeds(answer):
+        return
+    false = answer.says_success and answer.value is False
+    option = "false" if false else status_seen(answer, "404", "405")
+    judge(Observed("DD-463", "dandomain-orders-complete-without-number", option, (answer.id,)))
+
+
+@verifies("DD-456")
+def test_what_the_second_completion_says_is_recorded(shop: Shop, data: ShopData, judge: Judge) -> None:
+    order = data.fresh()
+    shop.complete(order.id)
+    answer = shop.complete(order.id)
+    said = answer.value if answer.says_success else None
+    option = "true" if said is True else "false" if said is False else "refused"
+    judge(Observed("DD-456", "dandomain-orders-complete-twice", option, (answer.id,)))
+
+
+@pytest.mark.parametrize("content_type", [None, "text/json"], ids=["php-sample", "csharp-sample"])
+@verifies("DD-460")
+def test_the_samples_send_an_empty_body(shop: Shop, data: ShopData, judge: Judge, content_type: str | None) -> None:
+    answer = shop.complete(data.fresh().id, content_type=content_type)
+    judge(answered(answer, True, "DD-460"))
