@@ -1,0 +1,113 @@
+"""Own orders in the state that a scenario needs, looks at them, and ids that nobody has."""
+
+from __future__ import annotations
+
+from conformance.checks import Answer, Broken, NotTestable
+from conformance.suite.context import Context
+from conformance.suite.macke.clients import Market, market
+from conformance.suite.macke.common import accepted, told
+from conformance.suite.macke.orders import Order, order_of
+from conformance.suite.macke.own import own_orders
+
+ORDINARY = ("O", "P", "C")
+"""Statuses between which an order can surely be moved to and fro."""
+_UNKNOWN = "macke-unknown-order"
+
+
+class Desk:
+    """Where scenarios get orders from that they may change."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.judge = context.judge
+        self.market: Market = market(context)
+        self.own = own_orders(context)
+
+    def order(self) -> Order:
+        """An own order in an ordinary status.
+
+        Raises:
+            Unmet: there is none. Unreadable: its details are not shown. Nonconformance: its status cannot be set.
+        """
+        return self.orders(1)[0]
+
+    def orders(self, count: int) -> list[Order]:
+        """Several of them, all different.
+
+        Raises:
+            As `order` does.
+        """
+        return [self._ready(order_id) for order_id in self.own.take(count)]
+
+    def fresh(self) -> Order:
+        """One that nobody changed yet, where the target makes them.
+
+        Raises:
+            As `order` does.
+        """
+        return self._ready(self.own.fresh())
+
+    def look(self, order_id: str) -> Order:
+        """The order's details as they are now.
+
+        Raises:
+            Unreadable: they are not shown.
+        """
+        return order_of(self.market.get(order_id))
+
+    def restored(self, order_id: str, letter: str = "O") -> bool:
+        """Puts an order back into an ordinary status; one that stays where it is, is not handed out again."""
+        self.market.put(order_id, {"status": letter})
+        back = Order(self._shown(self.market.look(order_id))).status == letter
+        if not back:
+            self.own.spent.add(order_id)
+        return back
+
+    def unknown(self) -> str:
+        """The id of an order that there is not, asked for before it is used.
+
+        Raises:
+            NotTestable: every id that was tried shows an order.
+        """
+        kept: str | None = self.context.shared.get(_UNKNOWN)
+        if kept is not None:
+            return kept
+        draws = self.context.random("unknown order")
+        for _ in range(5):
+            name = str(draws.randrange(800_000_000, 2_000_000_000))
+            if not self.market.look(name).says_success:
+                self.context.shared[_UNKNOWN] = name
+                self.own.nobodys.add(name)
+                return name
+        raise NotTestable("no order_id is known that no order has: the target shows an order for each")
+
+    def reference(self, purpose: str) -> str:
+        """A vendor_ref that nobody else uses, not even an earlier run."""
+        draw = self.context.random(f"reference {purpose}").getrandbits(32)
+        return f"CT-{self.context.clock:%y%m%d%H%M%S}-{draw:08x}"
+
+    def give(self, order_id: str, reference: str, requirement: str = "MK-340") -> Answer:
+        """Gives an order a reference, which must be accepted.
+
+        Raises:
+            Nonconformance: it is not.
+        """
+        answer = self.market.put(order_id, {"vendor_ref": reference})
+        if not accepted(answer):
+            self.judge.demand(Broken(requirement, "status", "HTTP 200 for a vendor_ref", told(answer), (answer.id,)))
+        return answer
+
+    def _ready(self, order_id: str) -> Order:
+        order = self.look(order_id)
+        self.own.remember(order_id, dict(order.raw))
+        if order.status in ORDINARY or self.context.recorder.read_only:
+            return order
+        answer = self.market.put(order_id, {"status": "O"})
+        order = self.look(order_id)
+        if order.status not in ORDINARY:
+            self.judge.demand(Broken("MK-303", "$.status", "O, to which it was set", order.status, (answer.id,)))
+        return order
+
+    @staticmethod
+    def _shown(answer: Answer) -> dict[str, object]:
+        return dict(answer.document) if answer.says_success else {}

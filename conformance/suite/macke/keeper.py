@@ -1,0 +1,196 @@
+"""Keeps the order book of a run: reads all pages once, asks the target, and holds each answer against the prediction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from conformance.checks import Answer, Blocked, Broken, Kept, NotTestable
+from conformance.contract.tree import properties_of, wire_text
+from conformance.suite.context import Context
+from conformance.suite.macke.book import Blame, EmailReading, OrderBook, alike
+from conformance.suite.macke.clients import Market, Question, market
+from conformance.suite.macke.orders import Order, order_of, orders_of, total_of
+from conformance.suite.macke.own import BOOK
+from conformance.suite.steady import Steady
+
+LARGE = 250
+"""The page that is asked for when many orders are to be read; how many come is the target's matter."""
+ENOUGH = 500
+"""Orders after which the book is long enough: what holds for hundreds of orders holds for thousands."""
+SOME = 25
+"""A page that no known server cuts short."""
+_MOST_PAGES = 50
+_MOST_DETAILS = 25
+_EMAIL = "macke-email-reading"
+
+
+class Keeper:
+    """The order book beside the marketplace that it was read from."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.judge = context.judge
+        self.market: Market = market(context)
+        self.steady = Steady(context, BOOK, self._read)
+
+    @property
+    def book(self) -> OrderBook:
+        """The book, read when first asked for, and again after each change that the run made.
+
+        Raises:
+            Unreadable: no page is a list of orders.
+        """
+        return self.steady.picture
+
+    @property
+    def email(self) -> EmailReading:
+        """How the target compares e-mail addresses, found out once."""
+        if _EMAIL not in self.context.shared:
+            self.context.shared[_EMAIL] = self._learn_email()
+        found: EmailReading = self.context.shared[_EMAIL]
+        return found
+
+    def page(self, question: Question, blame: Blame) -> Answer:
+        """Asks for a page, and judges the answer by the book."""
+        email = self.email if question.email is not None else EmailReading()
+        return self.steady.judged(
+            lambda: self.market.list(question), lambda book, answer: book.judge_page(answer, question, blame, email)
+        )
+
+    def listed(self, question: Question, requirement: str, stray: str = "") -> Answer:
+        """Asks for the first orders of a filter, and judges the answer: these and no others, in sequence, and no more.
+
+        Args:
+            question: the filter.
+            requirement: what is broken when an order is missing, or one too many is shown.
+            stray: what is broken by an order that does not fit; default the same.
+        """
+        return self.page(replace(question, size=SOME), Blame(stray or requirement, requirement, "MK-108", requirement))
+
+    def how_filtered(self, answer: Answer, question: Question) -> str:
+        """What an answer did with a filter of which the document does not say enough: refused, nothing, ignored, other."""
+        if answer.refused_by_http and answer.status != 404:
+            return "refused"
+        shown = orders_of(answer)
+        everything = self.book.predicted(Question(size=question.size), EmailReading())
+        moments = [order.timestamp for order in shown]
+        if not shown:
+            return "nothing"
+        ignored = everything is not None and moments == [order.timestamp for order in everything]
+        return "ignored" if ignored else "other"
+
+    def everything(self, question: Question, most: int = 12) -> tuple[list[Order], tuple[str, ...]]:
+        """All orders of a question, over as many pages as it takes, and the evidence.
+
+        Raises:
+            Unreadable: a page is no list of orders.
+        """
+        found: dict[str, Order] = {}
+        evidence = []
+        for answer, orders in self._walk(question, most):
+            evidence.append(answer.id)
+            found.update({order.id: order for order in orders})
+        return [*found.values()], tuple(evidence)
+
+    def some(self, count: int) -> list[Order]:
+        """Orders spread over the book.
+
+        Raises:
+            NotTestable: the target shows none.
+        """
+        known = self.book.orders
+        if not known:
+            raise NotTestable("needs orders of this account; the target shows none: place some there")
+        return list(known[:: max(1, len(known) // count)][:count])
+
+    def agrees(self, row: Order, requirement: str) -> Kept | Broken:
+        """What an entry of a list says of an order is what its details say; data that change meanwhile excuse it."""
+        answer = self.market.get(row.id)
+        if not answer.says_success:
+            self.judge(Broken("MK-120", "status", f"the details of order {row.id}, which is listed",
+                              f"HTTP {answer.status}", (answer.id, *self.book.evidence)))  # fmt: skip
+            raise Blocked("MK-120")
+        members = properties_of(answer.operation.answer.schema)
+        for name, left, right in alike(row, order_of(answer), members):
+            if self.steady.data_changed():
+                break
+            return Broken(requirement, answer.where(name), wire_text(left), wire_text(right),
+                          (*self.book.evidence, answer.id))  # fmt: skip
+        return Kept(requirement, (answer.id,))
+
+    def emails(self) -> list[str]:
+        """Addresses that can be asked for without a doubt: none that holds a wildcard of any store."""
+        book = self.book
+        known = (book.details.get(order.id, order).email for order in book.orders)
+        return list(dict.fromkeys(email for email in known if email and not set(email) & set("%_*?")))
+
+    def users(self) -> list[int]:
+        """Ids of registered customers."""
+        book = self.book
+        known = (book.details.get(order.id, order).user for order in book.orders)
+        return list(dict.fromkeys(user for user in known if user))
+
+    def invoices(self) -> list[int]:
+        """Ids of invoices."""
+        book = self.book
+        known = (order.invoice or book.details.get(order.id, order).invoice for order in book.orders)
+        return list(dict.fromkeys(invoice for invoice in known if invoice))
+
+    def _walk(self, question: Question, most: int) -> Iterator[tuple[Answer, list[Order]]]:
+        """Pages with new orders, one after the other; ends with the first that has none."""
+        seen: set[str] = set()
+        for page in range(1, most + 1):
+            answer = self.market.list(replace(question, page=page, size=LARGE))
+            orders = [] if answer.status == 404 else orders_of(answer)
+            new = {order.id for order in orders} - seen
+            yield answer, orders
+            seen |= new
+            if not new or _last(answer, orders, len(seen)):
+                return
+
+    def _read(self) -> OrderBook:
+        found: dict[str, Order] = {}
+        evidence, pages, whole = [], [], True
+        for answer, orders in self._walk(Question(), _MOST_PAGES):
+            evidence.append(answer.id)
+            pages.append(tuple(order.id for order in orders))
+            for order in orders:
+                found.setdefault(order.id, order)
+            if len(found) >= ENOUGH and orders:
+                whole = total_of(answer) == len(found)
+                break
+        orders = [*found.values()]
+        details = self._details(orders)
+        if any(order.timestamp is None for order in orders):
+            whole = whole and len(orders) <= len(details)
+            orders = [details[order.id] for order in orders if order.id in details]
+        # A list that is sorted wrongly is another finding's matter: the book is sorted by what is shown.
+        orders.sort(key=lambda order: order.timestamp or 0, reverse=True)
+        return OrderBook(tuple(orders), whole, tuple(evidence), tuple(pages), details)
+
+    def _details(self, orders: list[Order]) -> dict[str, Order]:
+        """The details of the newest orders, where the list leaves out what predictions need."""
+        if not orders or not {"timestamp", "user_id", "email", "status"} - orders[0].raw.keys():
+            return {}
+        answers = [self.market.get(order.id) for order in orders[:_MOST_DETAILS]]
+        return {order.id: order for order in (order_of(answer) for answer in answers if answer.says_success)}
+
+    def _learn_email(self) -> EmailReading:
+        """Asks for a part of an address, and for one in other letters."""
+        for email in self.emails():
+            part = self.market.list(Question(email=email[1:]))
+            partial = part.says_success and any(order.email == email for order in orders_of(part))
+            other = email.swapcase()
+            cased = self.market.list(Question(email=other)) if other != email else None
+            any_case = cased is None or (cased.says_success and bool(orders_of(cased)))
+            return EmailReading(partial, any_case)
+        return EmailReading()
+
+
+def _last(answer: Answer, orders: list[Order], seen: int) -> bool:
+    """Whether an answer says itself that nothing more comes."""
+    if len(orders) >= LARGE:
+        return False
+    total = total_of(answer)
+    return total is not None and total <= seen

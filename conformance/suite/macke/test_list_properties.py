@@ -1,0 +1,77 @@
+"""The list: the order book predicts any page of any combination of filters, in either direction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from conformance.checks import Judge, Kept, NotTestable, verifies
+from conformance.suite.context import Context
+from conformance.suite.macke.book import Blame
+from conformance.suite.macke.clients import Question
+from conformance.suite.macke.keeper import Keeper
+from conformance.suite.properties import for_all
+
+SETTLED = "PCOFDBIHG"
+"""The letters that both the filter's list and the table have, but for the hidden one."""
+
+
+def questions(keeper: Keeper) -> st.SearchStrategy[Question]:
+    """Filters with the values of an order that the book holds, so that something fits; sometimes with others.
+
+    Raises:
+        NotTestable: the target shows no order.
+    """
+    known = keeper.some(len(keeper.book.orders))
+    shown = [keeper.book.details.get(order.id, order) for order in known]
+    emails, book = {*keeper.emails()}, keeper.book
+    others = (st.sampled_from(SETTLED), st.sampled_from(keeper.users() or [0]))
+
+    @st.composite
+    def draw_question(draw: Any) -> Question:
+        order = draw(st.sampled_from(shown))
+        chosen = draw(st.sets(st.sampled_from(["status", "user", "email", "invoice"]), max_size=3))
+        letter, user = (draw(other) if draw(st.integers(0, 4)) == 0 else None for other in others)
+        status = letter or (order.status if order.status in SETTLED else None)
+        question = Question(
+            status=status if "status" in chosen else None,
+            user=(user or order.user or None) if "user" in chosen else None,
+            email=order.email if "email" in chosen and order.email in emails else None,
+            invoice=order.invoice if "invoice" in chosen else None,
+            sort_order=draw(st.sampled_from([None, "asc", "desc"])),
+        )
+        size = draw(st.sampled_from([None, 1, 2, 3, 5, 7, 10, 20]))
+        total = book.total(question, keeper.email) or 0
+        last = -(-total // (size or 10)) + 1
+        page = draw(st.one_of(st.none(), st.integers(1, max(1, min(last, 8)))))
+        return Question(**{**vars(question), "size": size, "page": page})
+
+    return draw_question()
+
+
+@verifies("MK-107", "MK-108")
+def test_any_filters_and_any_page_find_exactly_their_orders(keeper: Keeper, context: Context, judge: Judge) -> None:
+    if not keeper.book.orders:
+        raise NotTestable("needs orders of this account; the target shows none: place some there")
+
+    def found(question: Question) -> None:
+        assume(keeper.book.predicted(question, keeper.email) is not None)
+        filters = "MK-107" if question.filters else "MK-041"
+        pages = "MK-108" if question.filters else "MK-043"
+        keeper.page(question, Blame(filters, filters if question.page is None else pages, pages, pages))
+
+    for_all(context, found, question=questions(keeper))
+    judge(Kept("MK-107"), Kept("MK-108"))  # every example held, whichever of the two it was about
+
+
+@verifies("MK-037", "MK-120", "MK-121")
+def test_any_listed_order_has_its_details(keeper: Keeper, context: Context, judge: Judge) -> None:
+    known = keeper.some(len(keeper.book.orders))
+
+    def agrees(place: int) -> None:
+        judge(keeper.agrees(known[place], "MK-037"))
+
+    for_all(context, agrees, place=st.integers(0, len(known) - 1))
+    judge(Kept("MK-120"), Kept("MK-121"))

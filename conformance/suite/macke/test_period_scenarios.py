@@ -1,0 +1,133 @@
+"""updated_at_from and updated_at_to: the orders that were modified in a period, each bound alone and both together."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+
+from conformance.checks import Answer, Broken, Judge, Kept, NotTestable, Observed, verifies
+from conformance.checks.outcome import kept_if
+from conformance.suite.context import Context
+from conformance.suite.macke.clients import Question
+from conformance.suite.macke.desk import Desk
+from conformance.suite.macke.keeper import Keeper
+from conformance.suite.macke.orders import Order
+from conformance.suite.macke.periods import DAY, Moment, Periods
+
+A_SECOND = 1.1
+"""Times are whole seconds: two changes show different ones only when more than a second lies between them."""
+
+
+@pytest.fixture
+def periods(context: Context, keeper: Keeper) -> Periods:
+    """What is known of the times at which orders were last modified."""
+    return Periods(context, keeper)
+
+
+def bounds_between(moments: list[Moment]) -> list[int]:
+    """Points in time that separate the known orders, and one before and after all of them; days apart where possible."""
+    middles = [(one.latest + two.earliest) // 2 for one, two in pairwise(moments)
+               if two.earliest - one.latest > 4]  # fmt: skip
+    chosen = middles[:: max(1, len(middles) // 2)][:2]
+    return [moments[0].earliest - 3 * DAY, *chosen, moments[-1].latest + 3 * DAY]
+
+
+def judge_period(
+    periods: Periods, judge: Judge, requirement: str, since: int | None, until: int | None
+) -> None:
+    """Every known order that was modified in a period is listed, and no other known one."""
+    shown, evidence = periods.everything(since, until)
+    told = f"modified from {since if since is not None else 'ever'} to {until if until is not None else 'now'}"
+    for moment in periods.moments:
+        inside = moment.inside(since, until)
+        if inside is None or inside is (moment.order_id in shown) or _changed_since(periods, moment):
+            continue
+        expected = f"order {moment.order_id}, last modified at {moment.latest}, " + ("listed" if inside else "not listed")
+        judge(Broken(requirement, "$.orders", f"{expected} among those {told}", "listed" if not inside else "not listed",
+                     evidence))  # fmt: skip
+        return
+    judge(Kept(requirement, evidence))
+
+
+def _changed_since(periods: Periods, moment: Moment) -> bool:
+    """Whether an order was modified after the time of its last change was read: then nothing follows."""
+    now = Desk(periods.context).look(moment.order_id).updated
+    return now is not None and now != moment.latest
+
+
+@verifies("MK-099", "MK-100", "MK-102")
+@pytest.mark.parametrize("end", ["from", "to"])
+def test_one_bound_alone_limits_the_list(periods: Periods, judge: Judge, end: str) -> None:
+    form, requirement = periods.format(), "MK-099" if end == "from" else "MK-100"
+    if form:
+        judge(Observed("MK-102", "macke-orders-period-format", form))
+    else:
+        judge(Broken("MK-102", "$.orders", "bounds in one of the forms that are known", "none has any effect"))
+    for bound in bounds_between(periods.moments):
+        since, until = (bound, None) if end == "from" else (None, bound)
+        judge_period(periods, judge, requirement, since, until)
+    judge(Kept("MK-100" if end == "from" else "MK-099"))
+
+
+@verifies("MK-101")
+def test_both_bounds_limit_the_list(periods: Periods, judge: Judge) -> None:
+    bounds = bounds_between(periods.moments)
+    for since, until in pairwise(bounds):
+        judge_period(periods, judge, "MK-101", since, until)
+
+
+@verifies("MK-103")
+def test_the_bounds_themselves_are_recorded(periods: Periods, judge: Judge) -> None:
+    exact = [moment for moment in periods.moments if moment.earliest == moment.latest]
+    option, evidence = "not-shown", periods.keeper.book.evidence
+    if exact and periods.format() == "unix-seconds":
+        moment = exact[0]
+        shown = [periods.everything(*pair) for pair in ((moment.latest, None), (None, moment.latest))]
+        option = "inclusive" if all(moment.order_id in found for found, _ in shown) else "exclusive"
+        evidence = tuple(id_ for _, seen in shown for id_ in seen)
+    judge(Observed("MK-103", "macke-orders-period-bounds", option, evidence))
+
+
+@verifies("MK-105", "MK-106")
+def test_bounds_that_make_no_sense_are_recorded(periods: Periods, keeper: Keeper, judge: Judge) -> None:
+    question = Question(since="abc", size=25)
+    answer = keeper.market.list(question)
+    judge(Observed("MK-105", "macke-orders-malformed-bound", keeper.how_filtered(answer, question), (answer.id,)))
+    latest = periods.moments[-1]
+    answer = periods.ask(since=latest.latest + 2 * DAY, until=latest.earliest - 2 * DAY)
+    option = keeper.how_filtered(answer, Question())
+    judge(Observed("MK-106", "macke-orders-reversed-period", "other" if option == "ignored" else option, (answer.id,)))
+
+
+@verifies("MK-104", "MK-361")
+def test_what_counts_as_a_modification(desk: Desk, judge: Judge) -> None:
+    by_status, by_reference = desk.orders(2)
+    time.sleep(A_SECOND)
+    letter = "C" if by_status.status != "C" else "O"
+    changed = desk.market.put(by_status.id, {"status": letter})
+    desk.give(by_reference.id, desk.reference("touch"))
+    after, seen = desk.look(by_status.id), (changed.id,)
+    if after.updated is None or by_status.updated is None:
+        judge(_listed_as_modified(desk, after, changed))
+    else:
+        judge(kept_if(after.updated > by_status.updated, "MK-104", where="$.updated_at", exchanges=seen,
+                      expected=f"later than {by_status.updated}", actual=str(after.updated)))  # fmt: skip
+    judge(Observed("MK-361", "macke-orders-vendor-ref-touches", _touched(by_reference, desk.look(by_reference.id)), seen))
+
+
+def _touched(before: Order, after: Order) -> str:
+    if before.updated is None or after.updated is None:
+        return "not-shown"
+    return "touched" if after.updated > before.updated else "untouched"
+
+
+def _listed_as_modified(desk: Desk, order: Order, evidence: Answer) -> Kept | Broken:
+    """The order is among those that were modified since yesterday, where no details show the time."""
+    periods = Periods(desk.context, Keeper(desk.context))
+    if not periods.format():
+        raise NotTestable("the list takes bounds in no form that is known, so nothing shows when an order was modified")
+    shown, seen = periods.everything(since=int(desk.context.clock.timestamp()) - 2 * DAY)
+    return kept_if(order.id in shown, "MK-104", where="$.orders", expected=f"order {order.id} as just modified",
+                   actual="it is not listed", exchanges=(evidence.id, *seen))  # fmt: skip

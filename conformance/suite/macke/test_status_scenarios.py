@@ -1,0 +1,162 @@
+"""Updating the status: what is answered, what the details and the list show afterwards, and what stays as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.checks import Broken, Judge, Kept, Observed, verifies
+from conformance.checks.outcome import kept_if
+from conformance.contract import Contract
+from conformance.suite.macke.clients import Question
+from conformance.suite.macke.common import (
+    BY_STATUS,
+    accepted,
+    has_status,
+    is_accepted,
+    is_unknown,
+    names_the_order,
+    refused_or,
+    unchanged,
+)
+from conformance.suite.macke.desk import ORDINARY, Desk
+from conformance.suite.macke.keeper import Keeper
+from conformance.suite.macke.orders import Order, ids, named
+
+LETTERS = ("P", "C", "F", "B", "I", "G", "E", "D", "H", "O")
+"""Every letter that can be set; those that a shop might hold to be final come last."""
+
+
+def another(order: Order) -> str:
+    """An ordinary letter that the order does not have; the document's own example where that can be."""
+    return next(letter for letter in ("P", "C", "O") if letter != order.status)
+
+
+@verifies("MK-300", "MK-301", "MK-302", "MK-303", "MK-306", "MK-312")
+def test_a_status_is_set(desk: Desk, contract: Contract, judge: Judge) -> None:
+    order = desk.order()
+    for _ in range(2):
+        letter = another(order)
+        answer = desk.market.put(order.id, {"status": letter})
+        judge.demand(is_accepted(answer, "MK-300", f"the status {letter}"))
+        judge(Kept("MK-312", (answer.id,)), names_the_order(answer, order.id, "MK-302"))
+        after = desk.look(order.id)
+        judge(has_status(after, letter, "MK-303", (answer.id,)))
+        judge(unchanged(contract, order, after, "MK-306", (answer.id,), BY_STATUS))
+        order = after
+
+
+@verifies("MK-304", "MK-307")
+def test_the_list_shows_the_new_status(keeper: Keeper, desk: Desk, judge: Judge) -> None:
+    order = desk.order()
+    letter, before = another(order), keeper.book
+    answer = desk.market.put(order.id, {"status": letter})
+    judge.demand(is_accepted(answer, "MK-300", f"the status {letter}"))
+    for status, due in ((letter, True), (order.status, False)):
+        listed, evidence = keeper.everything(Question(status=status))
+        shown = order.id in ids(listed)
+        told = "listed" if shown else "not listed"
+        expected = f"order {order.id} " + ("among" if due else "not among") + f" those in status {status}"
+        judge(kept_if(shown is due, "MK-304", where="$.orders", expected=expected, actual=told,
+                      exchanges=(answer.id, *evidence)))  # fmt: skip
+    were = {other.id: other.status for other in before.without({*desk.own.lent})}
+    moved = [other.id for other in keeper.book.orders
+             if were.get(other.id, letter) != letter and other.status == letter]  # fmt: skip
+    judge(kept_if(not moved, "MK-307", where="$.orders", expected="other orders in the status that they had",
+                  actual=f"{named(moved)} in status {letter} as well", exchanges=(answer.id, *keeper.book.evidence)))
+
+
+@pytest.mark.parametrize(
+    ("value", "requirement"),
+    [
+        pytest.param("1", "MK-308", id="one-as-text", marks=verifies("MK-308")),
+        pytest.param("0", "MK-309", id="zero-as-text", marks=verifies("MK-309")),
+    ],
+)
+def test_notify_user_is_accepted_as_in_the_examples(
+    desk: Desk, contract: Contract, judge: Judge, value: object, requirement: str
+) -> None:
+    _notified(desk, contract, judge, value, requirement)
+
+
+@verifies("MK-310")
+def test_notify_user_is_accepted_as_a_number(desk: Desk, contract: Contract, judge: Judge) -> None:
+    for value in (1, 0):
+        if not _notified(desk, contract, judge, value, "MK-310"):
+            return
+    judge(Observed("MK-310", "macke-orders-notify-form", "text-and-number"))
+
+
+def _notified(desk: Desk, contract: Contract, judge: Judge, value: object, requirement: str) -> bool:
+    order = desk.order()
+    letter = another(order)
+    answer = desk.market.put(order.id, {"status": letter, "notify_user": value})
+    if not judge(is_accepted(answer, requirement, f"notify_user {value!r}")):
+        return False
+    after = desk.look(order.id)
+    kept = judge(has_status(after, letter, requirement, (answer.id,)))
+    return judge(unchanged(contract, order, after, "MK-306", (answer.id,), BY_STATUS)) and kept
+
+
+@verifies("MK-311")
+def test_notify_user_as_a_truth_value_is_recorded(desk: Desk, judge: Judge) -> None:
+    order = desk.order()
+    letter = another(order)
+    answer = desk.market.put(order.id, {"status": letter, "notify_user": False})
+    option = refused_or(answer, lambda: "accepted" if desk.look(order.id).status == letter else "ignored")
+    judge(Observed("MK-311", "macke-orders-notify-boolean", option, (answer.id,)))
+
+
+@verifies("MK-316")
+def test_notify_user_alone_is_recorded(desk: Desk, judge: Judge) -> None:
+    order = desk.order()
+    answer = desk.market.put(order.id, {"notify_user": "0"})
+    changed = desk.look(order.id).status != order.status
+    option = refused_or(answer, "changed" if changed else "accepted")
+    judge(Observed("MK-316", "macke-orders-notify-alone", option, (answer.id,)))
+
+
+@verifies("MK-317", "MK-306")
+def test_the_same_status_again_is_recorded(desk: Desk, contract: Contract, judge: Judge) -> None:
+    order = desk.order()
+    answer = desk.market.put(order.id, {"status": order.status})
+    judge(Observed("MK-317", "macke-orders-same-status", refused_or(answer, "accepted"), (answer.id,)))
+    judge(unchanged(contract, order, desk.look(order.id), "MK-306", (answer.id,), BY_STATUS - {"status"}))
+
+
+@verifies("MK-305")
+def test_which_statuses_can_be_set_is_recorded(desk: Desk, judge: Judge) -> None:
+    order, made, last = desk.fresh(), True, ""
+    for letter in LETTERS:
+        answer = desk.market.put(order.id, {"status": letter})
+        now = desk.look(order.id).status
+        if accepted(answer) and now != letter and letter in ORDINARY and now == last:
+            expected = f"{letter}, to which it was set with HTTP {answer.status}"
+            judge(Broken("MK-303", "$.status", expected, now, (answer.id,)))
+        made, last = made and now == letter, now
+    if not made:
+        desk.restored(order.id)
+    option = "all-made" if made else "some-not-made"
+    judge(Observed("MK-305", "macke-orders-transitions", option, (answer.id,)))
+
+
+@verifies("MK-320")
+def test_a_status_for_an_unknown_order_is_recorded(desk: Desk, judge: Judge) -> None:
+    unknown = desk.unknown()
+    answer = desk.market.put(unknown, {"status": "P"})
+    if accepted(answer):
+        judge(Observed("MK-320", "macke-orders-status-unknown-order", "ok-ignored", (answer.id,)))
+    elif answer.status == 404:
+        judge(Observed("MK-320", "macke-orders-status-unknown-order", "not-found", (answer.id,)))
+    else:
+        judge(is_unknown(answer, "MK-320", "the status of an order that does not exist"))
+    judge(is_unknown(desk.market.get(unknown), "MK-122", "an order that does not exist, after an update of it"))
+
+
+@verifies("MK-024")
+def test_a_status_for_a_foreign_order_is_recorded(desk: Desk, judge: Judge) -> None:
+    foreign = desk.own.foreign()
+    answer = desk.market.put(foreign, {"status": "P"})
+    option = refused_or(answer, "ok-ignored")
+    if option == "refused":
+        option = "not-found" if answer.status == 404 else "refused-otherwise"
+    judge(Observed("MK-024", "macke-orders-foreign-update", option, (answer.id,)))
