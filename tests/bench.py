@@ -6,6 +6,7 @@ The suite is driven once over the embedded sandbox. The very requests that it re
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
@@ -18,12 +19,14 @@ from urllib.parse import urlsplit
 
 import requests
 
+from conformance.contract import vendors
 from conformance.run.runfile import read_lines
 from conformance.sandbox.spawn import spawned, target_fields
 from conformance.wire import Exchange
 from conformance.wire.redaction import marker
 
-BUDGETS = {"seconds": 15.0, "requests": 1000.0, "help seconds": 0.4, "seconds to the first request": 1.5}
+BUDGETS = {"seconds": 30.0, "requests": 2500.0, "help seconds": 0.4, "seconds to the first request": 1.5}
+"""For all APIs together; half as many seconds and 1,500 requests are the aim."""
 
 
 def main() -> None:
@@ -89,13 +92,22 @@ def bare_loop(exchanges: list[Exchange]) -> float:
 def prepare(session: requests.Session, exchange: Exchange, url: str) -> requests.PreparedRequest:
     """A recorded request, to another sandbox."""
     parts = urlsplit(exchange.request.url)
-    code = target_fields("imaterialise")["credentials"]["api_code"]
-    headers = {name: value.replace(marker("api_code"), code) for name, value in exchange.request.headers}
-    headers.pop("Content-Length", None)
-    target = url + parts.path + (f"?{parts.query}" if parts.query else "")
+    headers = {name: revealed(value) for name, value in exchange.request.headers if name != "Content-Length"}
+    target = url + revealed(parts.path) + (f"?{parts.query}" if parts.query else "")
     return session.prepare_request(
         requests.Request(exchange.request.method, target, headers=headers, data=exchange.request.body or None)
     )
+
+
+def revealed(text: str) -> str:
+    """A recorded text with the sandbox's own credentials in the place of their marks."""
+    for vendor in vendors():
+        credentials = target_fields(vendor)["credentials"]
+        if text.startswith("Basic ") and all(marker(name) in text for name in credentials):
+            return "Basic " + base64.b64encode(":".join(credentials.values()).encode()).decode()
+        for name, value in credentials.items():
+            text = text.replace(marker(name), value)
+    return text
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from conformance.checks.compare import declared
 from conformance.checks.errorobject import ErrorObject, errors_in
 from conformance.contract import Contract, Format, Operation
 from conformance.contract.bodies import XmlBody
@@ -120,6 +121,15 @@ class Answer:
             told = f"HTTP {self.status}: the top of the body is no {due} but {type(parsed).__name__}"
             raise Unreadable(told, unblamed=self.refused_by_http)
         return parsed
+
+    @cached_property
+    def documented(self) -> Any:
+        """The body without what its schema does not declare.
+
+        Raises:
+            Unreadable: as for `value`.
+        """
+        return declared(self.value, self.operation.answer.schema)
 
     @property
     def document(self) -> Mapping[str, Any]:

@@ -55,7 +55,7 @@ def sentence(evidence: Evidence) -> str:
 
 def _targets(evidence: Evidence) -> str:
     targets = evidence.tally.header.get("targets", ())
-    return "; ".join(f"{target['name']} at {target['base_url']}" for target in targets)
+    return "; ".join(dict.fromkeys(f"{target['name']} at {target['base_url']}" for target in targets))
 
 
 def _pace(evidence: Evidence) -> str:

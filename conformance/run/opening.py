@@ -35,6 +35,7 @@ def open_contexts(settings: Settings, runfile: RunFile, stack: ExitStack) -> dic
     try:
         targets = list(_targets(settings, stack))
         chosen = _chosen(settings.apis, targets)
+        targets = [target for target in targets if any(api in chosen for api in _of_vendor(target))]
         contracts = {api: load(api) for target in targets for api in _of_vendor(target)}
         for target in targets:
             _check_pins(target, contracts)
@@ -47,7 +48,6 @@ def open_contexts(settings: Settings, runfile: RunFile, stack: ExitStack) -> dic
     return {
         target.vendor.id: _context(settings, target, chosen, contracts, runfile, stack, lambda: f"x{next(counter):05d}")
         for target in targets
-        if any(api in chosen for api in _of_vendor(target))
     }
 
 

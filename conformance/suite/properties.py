@@ -17,6 +17,11 @@ SHRINK_BUDGET = 300
 """Examples that shrinking may cost: a minimal counterexample is worth some requests, not minutes."""
 
 
+def written(alphabet: str, longest: int, shortest: int = 0) -> st.SearchStrategy[str]:
+    """Texts of these characters. (`st.text` would first build Hypothesis' tables of all Unicode, in every run.)"""
+    return st.lists(st.sampled_from(alphabet), min_size=shortest, max_size=longest).map("".join)
+
+
 def run_settings(context: Context, examples: int, **more: Any) -> settings:
     """The settings of a property: no deadline (the network has its own), no example database, the run's seed."""
     return settings(

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape
 
+_MARK = re.compile(r"\[redacted:\w+\]")
 _SHORTEST = 4
 """Shorter values are not taken out: they would be found by chance in every body."""
 
@@ -53,7 +54,14 @@ class Redactor:
 
     def headers(self, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Header fields without secrets."""
-        return tuple((self.text(name), self.text(value)) for name, value in pairs)
+        return tuple((self.text(name), self._header(name, value)) for name, value in pairs)
+
+    def _header(self, name: str, value: str) -> str:
+        """A field's value. Of base64 the ends would be left over, and with them part of a character: none of it stays."""
+        redacted = self.text(value)
+        if redacted == value or name.lower() not in {"authorization", "proxy-authorization"}:
+            return redacted
+        return f"{value.partition(' ')[0]} {''.join(_MARK.findall(redacted))}"
 
     def _mark(self, found: str) -> str:
         return f"[redacted:{self._names.get(found.casefold(), 'secret')}]"

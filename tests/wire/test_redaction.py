@@ -106,3 +106,10 @@ def test_a_value_of_three_letters_is_left_because_every_body_holds_it_by_chance(
 
 def test_bytes_that_are_no_text_stay_around_the_mark() -> None:
     assert Redactor({NAME: "s3cret"}).data(b"\xff\x00S3CRET\xfe") == b"\xff\x00" + MARK.encode() + b"\xfe"
+
+
+def test_of_a_basic_authorization_nothing_stays_but_the_scheme() -> None:
+    value = "Basic " + base64.b64encode(b"shop@example.com:0123456789abcdef").decode()
+    redactor = Redactor({"email": "shop@example.com", "api_key": "0123456789abcdef"})
+    assert redactor.headers([("authorization", value)]) == (("authorization", "Basic [redacted:email][redacted:api_key]"),)
+    assert redactor.headers([("Authorization", "Basic other")]) == (("Authorization", "Basic other"),)

@@ -84,7 +84,7 @@ def as_new(order: Order, evidence: Iterable[str]) -> Iterator[Outcome]:
     seen = tuple(evidence)
     yield kept_if(order.state in NO_STATE, STATELESS, where="$.orderState", expected="no state of a new order",
                   actual=f"state {order.state}", exchanges=seen)  # fmt: skip
-    if "incomplete" not in order.raw:
+    if order.raw.get("incomplete") is None:
         yield Unseen(INCOMPLETE)
         return
     yield kept_if(order.raw["incomplete"] is True, INCOMPLETE, where="$.incomplete", expected="true for a new order",
@@ -98,10 +98,10 @@ def without_state(order: Order, evidence: Iterable[str]) -> Observed:
 
 
 def agree(first: Answer, one: Order, second: Answer, other: Order, requirement: str) -> Kept | Broken:
-    """Two answers about the same order agree in every member that both show."""
+    """Two answers about the same order agree in every member that both show; the first may know less than the second."""
     seen = (first.id, second.id)
     for name, value in one.raw.items():
-        if name in other.raw and value != other.raw[name] and not equal(value, other.raw[name]):
+        if value is not None and name in other.raw and value != other.raw[name] and not equal(value, other.raw[name]):
             expected = f"{wire_text(value)}, as {first.operation.id} answered"
             return Broken(requirement, f"$.{name}", expected, wire_text(other.raw[name]), seen)
     return Kept(requirement, seen)

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from conformance.checks import Answer, Outcome, Unreadable, verifies
-from conformance.checks.compare import declared, same
+from conformance.checks.compare import same
 from conformance.checks.outcome import kept_if
 
 SHOP_ZONE = "Europe/Copenhagen"
@@ -131,7 +131,7 @@ def order_of(answer: Answer) -> Order:
     if not answer.says_success:
         told = answer.exchange.failure or f"HTTP {answer.status}"
         raise Unreadable(f"no order: {told}", unblamed=answer.refused_by_http)
-    return Order(declared(answer.document, answer.operation.answer.schema))
+    return Order(answer.documented)
 
 
 def orders_of(answer: Answer) -> list[Order]:
@@ -140,7 +140,7 @@ def orders_of(answer: Answer) -> list[Order]:
     Raises:
         Unreadable: it is no list of objects.
     """
-    value = declared(answer.value, answer.operation.answer.schema)
+    value = answer.documented
     if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
         raise Unreadable("the answer is no list of orders", unblamed=answer.refused_by_http)
     return [Order(row) for row in value]
@@ -150,7 +150,7 @@ def shown(answer: Answer) -> list[Order]:
     """Every order that an answer shows, in whatever form: a single one, a list, none."""
     if not answer.says_success:
         return []
-    value = declared(answer.value, answer.operation.answer.schema)
+    value = answer.documented
     rows: Sequence[Any] = value if isinstance(value, list) else [value]
     return [Order(row) for row in rows if isinstance(row, Mapping)]
 

@@ -58,7 +58,7 @@ def test_one_faulty_line_among_good_ones_is_enough(shop: Shop, data: ShopData, j
 @verifies("DD-151")
 def test_a_refused_order_is_not_created(shop: Shop, data: ShopData, judge: Judge) -> None:
     watch = Watch(data, ABOUT)
-    tried = [shop.create(order_with(data, watch.attention(fault.name), fault)) for fault in NEEDING_NOTHING[::3]]
+    tried = [shop.create(order_with(data, watch.attention(fault.name), fault)) for fault in NEEDING_NOTHING[1::3]]
     line = {"productId": data.products()[0], "quantity": 1}
     halves = [line, order_with(data, "", BY_NAME["quantity-zero"])["orderLines"][0]]
     tried.append(shop.create(order_with(data, watch.attention("half a good order"), orderLines=halves)))

@@ -4,35 +4,45 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import strategies as st
 
 from conformance.checks import Judge, Kept, verifies
+from conformance.checks.outcome import kept_if
 from conformance.suite.context import Context
 from conformance.suite.dandomain.clients import Shop
+from conformance.suite.dandomain.orders import shown
 from conformance.suite.dandomain.shopdata import ShopData
-from conformance.suite.dandomain.test_text_scenarios import kept_as_sent
-from conformance.suite.dandomain.texts import TEXTS, Text
-from conformance.suite.properties import for_all
+from conformance.suite.dandomain.texts import TEXTS
+from conformance.suite.properties import for_all, written
 
-# Letters, digits, marks, punctuation, symbols and the blank. A track number of 40 characters fits anywhere.
-_WRITTEN = st.characters(categories=("L", "N", "P", "S"), include_characters=" ")
+# A track number of 40 characters fits anywhere.
+_SCRIPTS = (
+    (0x20, 0x7E), (0xA1, 0x17E), (0x391, 0x3C9), (0x410, 0x44F), (0x5D0, 0x5EA), (0x4E00, 0x4E40), (0x1F380, 0x1F3A0),
+)  # fmt: skip
+_WRITTEN = "".join(
+    char for first, last in _SCRIPTS for char in map(chr, range(first, last + 1))
+    if unicodedata.category(char)[0] in "LNPSZ" and unicodedata.is_normalized("NFC", char)
+)  # fmt: skip
 
 
 def lines() -> st.SearchStrategy[str]:
-    """Texts of one line, without blanks at their ends, of characters that have one form only."""
-    texts = st.text(_WRITTEN, min_size=1, max_size=40).map(str.strip).filter(bool)
-    return texts.filter(lambda text: unicodedata.is_normalized("NFC", text))
+    """Texts of one line, without blanks at their ends."""
+    return written(_WRITTEN, 40, shortest=1).map(str.strip).filter(bool)
 
 
-@pytest.mark.parametrize(
-    "text", [pytest.param(text, id=text.name, marks=verifies(text.id(7), text.id(8))) for text in TEXTS]
-)
-def test_any_text_comes_back(shop: Shop, data: ShopData, context: Context, judge: Judge, text: Text) -> None:
+@verifies(*(text.id(offset) for text in TEXTS for offset in (7, 8)))
+def test_any_comment_and_any_track_number_come_back(
+    shop: Shop, data: ShopData, context: Context, judge: Judge
+) -> None:
     order = data.scratch()
 
-    def example(sent: str) -> None:
-        judge(kept_as_sent(shop, order, text, sent, text.id(7)))
+    def example(**sent: str) -> None:
+        answers = [text.set(shop, order.id, sent[text.name]).id for text in TEXTS]
+        looked = shop.get(order.id)
+        for text in TEXTS:
+            seen = [value for row in shown(looked) for value in text.of(row)]
+            judge(kept_if(sent[text.name] in seen, text.id(7), where=f"$.{text.members[0]}", expected=sent[text.name],
+                          actual=" and ".join(seen) or "nothing", exchanges=(*answers, looked.id)))  # fmt: skip
 
-    for_all(context, example, sent=lines())
-    judge(Kept(text.id(7)), Kept(text.id(8)))  # every example held, of letters and of others
+    for_all(context, example, **{text.name: lines() for text in TEXTS})
+    judge(Kept(text.id(offset)) for text in TEXTS for offset in (7, 8))  # every example held, of letters and of others
