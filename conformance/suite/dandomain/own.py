@@ -47,9 +47,14 @@ class OwnOrders:
             return
         if answer.operation.id == CREATE:
             self.asked = True
-            self.adopt(_id_in(answer))
+            self.given(_id_in(answer))
         elif answer.operation.id == DELETE and _value_of(answer) is True:
             self.removed(urlsplit(answer.exchange.request.url).path.rpartition("/")[2])
+
+    def given(self, order_id: str) -> None:
+        """Counts a new order as the run's own. A shop may give the number of one that is gone again."""
+        self.gone.discard(order_id)
+        self.adopt(order_id)
 
     def adopt(self, order_id: str) -> None:
         """Counts an order as the run's own."""
@@ -63,6 +68,13 @@ class OwnOrders:
             del self.live[order_id]
             self.context.recorder.reserved -= _REQUESTS_TO_REMOVE
         self.gone.add(order_id)
+
+    def made(self, order: Order) -> bool:
+        """Whether an order that is listed is one of the run's own: by its mark; where that does not show, by its number."""
+        attention = order.part("deliveryInfo").get("attention")
+        if attention:
+            return str(attention).startswith(self.mark)
+        return order.id in self.live or order.id in self.gone
 
     def touched(self) -> frozenset[str]:
         """All orders about which nothing is predicted from what was read at the beginning."""

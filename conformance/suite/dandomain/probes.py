@@ -33,18 +33,23 @@ def _asked(context: Context) -> Iterator[Answer]:
 def clean_up(context: Context) -> Iterator[str]:
     """Deletes every order that the run made; yields a line for each that is left over.
 
-    Orders that were made although their creation was refused, or whose answer was lost, are found by the run's mark.
+    What is still listed afterwards is deleted once more: an order whose creation was refused or whose answer was lost is
+    found by the run's mark, one that was only said to be deleted by its number.
     """
     own = own_orders(context)
-    if context.recorder.read_only:
+    if context.recorder.read_only or not (own.asked or own.lent):
         return
     for order in filter(None, own.lent.values()):
         yield from _restored(context, order)
     for order_id in [*own.live]:
-        yield from _removed(context, own, order_id)
-    for order_id in _marked(context, own):
+        _delete(context, order_id)
+    found = _listed(context, own)
+    for order_id in own.live if found is None else found:
         own.adopt(order_id)
-        yield from _removed(context, own, order_id)
+        _delete(context, order_id)
+    left = _listed(context, own) if found else found
+    for order_id in own.live if left is None else left:
+        yield f"order {order_id} could not be deleted: delete it by hand"
 
 
 def _restored(context: Context, order: Order) -> Iterator[str]:
@@ -58,26 +63,16 @@ def _restored(context: Context, order: Order) -> Iterator[str]:
             yield f"order {order.id}: its {name} could not be put back (HTTP {answer.status})"
 
 
-def _removed(context: Context, own: OwnOrders, order_id: str) -> Iterator[str]:
-    client = shop(context).api
-    answer = client.send("DeleteOrder", path={"orderId": order_id})
-    if answer.says_success and answer.value is True:
-        return
-    own.removed(order_id)
-    looked = client.send("GetOrder", path={"orderId": order_id})
-    if looked.exchange.response is None or shown(looked):
-        yield f"order {order_id} could not be deleted (HTTP {answer.status}): delete it by hand"
+def _delete(context: Context, order_id: str) -> None:
+    """Deletes an order; its book is told by the answer."""
+    shop(context).api.send("DeleteOrder", path={"orderId": order_id})
 
 
-def _marked(context: Context, own: OwnOrders) -> list[str]:
-    """Orders that carry the run's mark and that it does not know to be gone."""
-    if not own.asked:
-        return []
+def _listed(context: Context, own: OwnOrders) -> list[str] | None:
+    """The run's own orders among those of today; None where they are not listed."""
     today = context.clock.date()
     span = [("start", str(today - timedelta(days=1))), ("end", str(today + timedelta(days=2)))]
     answer = shop(context).api.send("GetOrders", query=span, accept=Format.JSON)
-    return [
-        order.id
-        for order in shown(answer)
-        if order.id and str(order.part("deliveryInfo").get("attention") or "").startswith(own.mark)
-    ]
+    if not answer.says_success:
+        return None
+    return [order.id for order in shown(answer) if order.id and own.made(order)]

@@ -171,7 +171,7 @@ class ShopData:
             As `fresh` does. NotTestable: a removed order is still there.
         """
         kept: str | None = self.context.shared.get("dandomain-vacant")
-        if kept is None:
+        if kept is None or kept in self.own.live:
             kept = self.fresh().id
             self.shop.delete(kept)
             if shown(self.shop.get(kept)):
