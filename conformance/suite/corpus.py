@@ -24,9 +24,8 @@ from conformance.contract import Contract, Operation, apis, load
 from conformance.contract.tree import Shape
 
 DEFAULT_SEED = 0
-LENGTH = 60
-"""Cases of each operation and mode in a kept corpus; a profile sends the first of them."""
 MODES = ("positive", "negative")
+_CASES, _MOST, _FEWEST = 176, 60, 8
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,18 @@ def corpus(contract: Contract, seed: int) -> list[GeneratedCase]:
         cases = _load(file, contract)
         if cases is not None:
             return cases
-    cases = draw(contract, seed, LENGTH)
+    cases = draw(contract, seed, length(contract))
     with suppress(OSError):  # a machine without a writable cache draws again next time
         save(_places(contract, seed)[-1], contract, cases)
     return cases
+
+
+def length(contract: Contract) -> int:
+    """Cases of each operation and mode in a kept corpus; a profile sends the first of them.
+
+    To draw them takes time, so an API of many operations gets fewer of each.
+    """
+    return min(_MOST, max(_FEWEST, _CASES // (len(contract.operations) * len(MODES))))
 
 
 def draw(contract: Contract, seed: int, count: int) -> list[GeneratedCase]:
@@ -222,7 +229,7 @@ def main() -> None:
     """Draws the shipped corpora again (`python -m conformance.suite.corpus`), after an OpenAPI file has changed."""
     for api in apis():
         contract = load(api)
-        save(shipped(contract), contract, draw(contract, DEFAULT_SEED, LENGTH))
+        save(shipped(contract), contract, draw(contract, DEFAULT_SEED, length(contract)))
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from typing import Any
 import requests
 
 from conformance.checks import Answer, Broken, Kept, Outcome, passive
-from conformance.contract import Contract, Format, Operation, apis, load
+from conformance.contract import Format, Operation, apis, load
 from conformance.suite.client import Api
-from conformance.suite.corpus import MODES, GeneratedCase, corpus, frozen, operations_of, strategies
+from conformance.suite.corpus import GeneratedCase, corpus, frozen, operations_of, strategies
 from conformance.suite.properties import for_all
 from conformance.wire import Refused
 
@@ -27,7 +27,6 @@ _ROLE_OF_FAILURE = {
 """Which row a failure of Schemathesis breaks, where our own checks on the same answer found nothing."""
 
 
-_CASES, _FEWEST = 160, 6
 Adapt = Callable[[GeneratedCase], GeneratedCase]
 
 
@@ -45,7 +44,7 @@ def send_all(api: Api, operation: str, mode: str, adapt: Adapt = lambda case: ca
     context, contract = api.context, api.contract
     forms = context.target.formats
     cases = [case for case in corpus(contract, context.seed) if (case.operation, case.mode) == (operation, mode)]
-    for index, case in enumerate(cases[: _share(contract, context.profile.generated)]):
+    for index, case in enumerate(cases[: context.profile.generated]):
         send(api, adapt(case), forms[index % len(forms)])
     if context.profile.live:
         strategy = next(s for op, name, s in strategies(contract) if (op.id, name) == (operation, mode))
@@ -55,11 +54,6 @@ def send_all(api: Api, operation: str, mode: str, adapt: Adapt = lambda case: ca
 
         for_all(context, example, case=strategy)
     judge_end(api)
-
-
-def _share(contract: Contract, most: int) -> int:
-    """How many cases of each operation and mode: an API of many operations is not asked many times as much."""
-    return min(most, max(_FEWEST, _CASES // (len(contract.operations) * len(MODES))))
 
 
 def send(api: Api, case: GeneratedCase, form: Format) -> None:

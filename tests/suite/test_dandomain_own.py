@@ -46,6 +46,11 @@ def allowed(method: str, path: str) -> bool:
         ("DELETE", "/none"),
         ("PUT", "/CompleteOrder/"),
         ("PUT", "/completeorder/7"),
+        ("DELETE", "/%207"),
+        ("DELETE", "/7.0"),
+        ("DELETE", "/-7"),
+        ("DELETE", "/7abc"),
+        ("DELETE", f"/{7 + 2**64}"),
     ],
 )
 def test_its_own_orders_and_names_that_no_order_has_may_be_changed(method: str, path: str) -> None:
@@ -59,8 +64,11 @@ def test_its_own_orders_and_names_that_no_order_has_may_be_changed(method: str, 
         ("PUT", "/CompleteOrder/70"),
         ("PUT", "/SetOrderState/3/7"),
         ("PUT", "/SetOrderComment/%38?comment=7"),
-        ("DELETE", "/%207"),
-        ("DELETE", "/7.0"),
+        ("DELETE", "/%208"),
+        ("DELETE", "/7.8"),
+        ("DELETE", "/-8"),
+        ("DELETE", "/8abc"),
+        ("DELETE", f"/{8 + 2**64}"),
         ("POST", "/8"),
         ("PATCH", "/8"),
     ],
@@ -89,3 +97,9 @@ def test_an_order_once_gone_is_not_adopted_again() -> None:
     orders = own()
     orders.adopt("9")
     assert list(orders.live) == ["7"]
+
+
+def test_a_number_that_is_given_again_is_the_runs_own_again() -> None:
+    orders = own()
+    orders.given("9")
+    assert ("9" in orders.live, "9" in orders.gone) == (True, False)

@@ -122,4 +122,4 @@ def shop(context: Context, credential: str = KEY) -> Shop:
 def shop_with(context: Context, key: str) -> Shop:
     """The shop, asked with a literal key."""
     own, form = own_orders(context), next(iter(context.target.formats), Format.JSON)
-    return Shop(Api(context, context.contracts[ORDERS], {}, (order_checks,), {"key": key}, own.seen), form)
+    return Shop(Api(context, context.contracts[ORDERS], {}, (order_checks, own.as_before), {"key": key}, own.seen), form)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from conformance.checks import Answer, Broken, Kept
 from conformance.checks.outcome import kept_if
 from conformance.contract.tree import wire_text
-from conformance.suite.dandomain.orders import Order, equal, shown
+from conformance.suite.dandomain.orders import Order, equal, shown, text_of
 
 
 def told(answer: Answer) -> str:
@@ -63,6 +63,13 @@ def status_seen(answer: Answer, *named: str) -> str:
     if not answer.refused_by_http:
         return "no-value"
     return status if status in named else "other-4xx"
+
+
+def state_ids(answer: Answer) -> list[str]:
+    """The ids of the order states that an answer lists; none where it lists none."""
+    rows = answer.value if answer.says_success and isinstance(answer.value, list) else []
+    found = (text_of(row.get("id")) for row in rows if isinstance(row, Mapping))
+    return [id_ for id_ in found if id_]
 
 
 def listing(answer: Answer, requirement: str) -> Kept | Broken:

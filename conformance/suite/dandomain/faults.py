@@ -21,8 +21,8 @@ class Fault:
     told: str
     """The order, in a few words: `an order without customerId`."""
     spoil: Spoil
-    on_line: bool = False
-    """Whether it stands in an order line: then every line of the order gets it."""
+    needs: str = ""
+    """What of the shop must be known for it; nothing where it can be made in any shop."""
 
 
 def order_with(data: ShopData, attention: str, *faults: Fault, **changes: Any) -> Body:
@@ -49,18 +49,6 @@ def _without(member: str) -> Spoil:
 
 def _null(member: str) -> Spoil:
     return lambda body, data: _set(body, member, None)
-
-
-def _of_shop(member: str, need: str) -> Spoil:
-    return lambda body, data: _set(body, member, data.one(need))
-
-
-def _for_group(member: str, need: str) -> Spoil:
-    def spoil(body: Body, data: ShopData) -> None:
-        body["customerId"] = data.one("shop.b2b_customer")
-        body[member] = data.one(need)
-
-    return spoil
 
 
 def _unknown(member: str) -> Spoil:
@@ -97,19 +85,35 @@ def _header() -> list[Fault]:
 
 
 def _line(name: str, requirement: str, told: str, member: str, value: Callable[[ShopData], object]) -> Fault:
-    return Fault(name, requirement, told, _in_lines(member, value), on_line=True)
+    return Fault(name, requirement, told, _in_lines(member, value))
+
+
+def _of_shop(name: str, requirement: str, told: str, member: str, need: str) -> Fault:
+    return Fault(name, requirement, told, lambda body, data: _set(body, member, data.one(need)), need)
+
+
+def _for_group(name: str, requirement: str, told: str, member: str, need: str) -> Fault:
+    def spoil(body: Body, data: ShopData) -> None:
+        body["customerId"] = data.one("shop.b2b_customer")
+        body[member] = data.one(need)
+
+    return Fault(name, requirement, told, spoil, need)
+
+
+def _product(name: str, requirement: str, told: str, need: str) -> Fault:
+    return Fault(name, requirement, told, _in_lines("productId", lambda data: data.one(need)), need)
 
 
 HEADER = _header()
 METHODS = [
-    Fault("payment-not-for-country", "DD-130", "a payment method that is not valid for the country",
-          _of_shop("paymentId", "shop.payment_not_for_country")),
-    Fault("payment-not-for-group", "DD-131", "a payment method that is not valid for the B2B group",
-          _for_group("paymentId", "shop.payment_not_for_group")),
-    Fault("shipping-not-for-country", "DD-132", "a shipping method that is not valid for the country",
-          _of_shop("shippingId", "shop.shipping_not_for_country")),
-    Fault("shipping-not-for-group", "DD-133", "a shipping method that is not valid for the B2B group",
-          _for_group("shippingId", "shop.shipping_not_for_group")),
+    _of_shop("payment-not-for-country", "DD-130", "a payment method that is not valid for the country", "paymentId",
+             "shop.payment_not_for_country"),
+    _for_group("payment-not-for-group", "DD-131", "a payment method that is not valid for the B2B group", "paymentId",
+               "shop.payment_not_for_group"),
+    _of_shop("shipping-not-for-country", "DD-132", "a shipping method that is not valid for the country", "shippingId",
+             "shop.shipping_not_for_country"),
+    _for_group("shipping-not-for-group", "DD-133", "a shipping method that is not valid for the B2B group", "shippingId",
+               "shop.shipping_not_for_group"),
     Fault("payment-unknown", "DD-134", "a payment method that does not exist", _unknown("paymentId")),
     Fault("shipping-unknown", "DD-135", "a shipping method that does not exist", _unknown("shippingId")),
     Fault("site-unknown", "DD-157", "a site that does not exist", _unknown("siteId")),
@@ -124,9 +128,8 @@ PRODUCTS = [
     _line("product-null", "DD-140", "a line whose productId is null", "productId", lambda data: None),
     _line("product-unknown", "DD-141", "a product that does not exist", "productId",
           lambda data: vacant_number(data, "product")),
-    _line("product-hidden", "DD-142", "a hidden product", "productId", lambda data: data.one("shop.hidden_product")),
-    _line("product-of-other-site", "DD-143", "a product of another site", "productId",
-          lambda data: data.one("shop.other_site_product")),
+    _product("product-hidden", "DD-142", "a hidden product", "shop.hidden_product"),
+    _product("product-of-other-site", "DD-143", "a product of another site", "shop.other_site_product"),
 ]  # fmt: skip
 QUANTITIES = [
     _line("quantity-missing", "DD-144", "a line without quantity", "quantity", lambda data: ...),
@@ -137,11 +140,7 @@ QUANTITIES = [
 ]
 FAULTS: Sequence[Fault] = (*HEADER, *METHODS, *LINES, *PRODUCTS, *QUANTITIES)
 BY_NAME = {fault.name: fault for fault in FAULTS}
-NEEDING_NOTHING = [fault for fault in FAULTS if fault.name not in {
-    "payment-not-for-country", "payment-not-for-group", "shipping-not-for-country", "shipping-not-for-group",
-    "product-hidden", "product-of-other-site",
-}]  # fmt: skip
-"""Faults that can be made in any shop."""
+NEEDING_NOTHING = [fault for fault in FAULTS if not fault.needs]
 
 PAIRS = [
     (BY_NAME[one], BY_NAME[other])

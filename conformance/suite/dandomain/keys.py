@@ -51,19 +51,14 @@ def _state(shop: Shop, data: ShopData, order: Order) -> Answer:
 
 
 def some_state(data: ShopData) -> str:
-    """The id of an order state of the shop, asked for once in a run.
+    """The id of an order state of the shop.
 
     Raises:
         NotTestable: the shop has none.
     """
-    known: str | None = data.context.shared.get("dandomain-some-state")
-    if known is None:
-        answer = data.shop.states()
-        rows = answer.value if answer.says_success and isinstance(answer.value, list) else []
-        if not rows:
-            raise NotTestable("the shop has no order states")
-        known = data.context.shared["dandomain-some-state"] = str(rows[0].get("id"))
-    return known
+    if found := data.some_state():
+        return found
+    raise NotTestable("the shop lists no order states")
 
 
 def _create(shop: Shop, data: ShopData, order: Order) -> Answer:

@@ -155,6 +155,25 @@ def shown(answer: Answer) -> list[Order]:
     return [Order(row) for row in rows if isinstance(row, Mapping)]
 
 
+_OF_ITSELF = ("modified", "modifiedDate")
+
+
+def settled(order: Order) -> dict[str, Any]:
+    """What of an order stays as it is until somebody changes it, its lines in an order of ours.
+
+    In which order lines stand is not documented, and a shop may do something at once with a new order.
+    """
+    raw = {name: value for name, value in order.raw.items() if name not in _OF_ITSELF}
+    if isinstance(lines := raw.get("orderLines"), list):
+        raw["orderLines"] = sorted(lines, key=_line_key)
+    return raw
+
+
+def _line_key(line: object) -> tuple[str, ...]:
+    row = line if isinstance(line, Mapping) else {}
+    return tuple(text_of(row.get(name)) for name in ("id", "productId", "quantity"))
+
+
 def ids(orders: Iterable[Order]) -> list[str]:
     """Their numbers, in order."""
     return [order.id for order in orders]

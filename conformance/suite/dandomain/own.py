@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from requests import PreparedRequest
 
-from conformance.checks import Answer, Unreadable
+from conformance.checks import Answer, Outcome, Unreadable, verifies
+from conformance.contract import Format
 from conformance.suite.context import Context
-from conformance.suite.dandomain.orders import Order
+from conformance.suite.dandomain.orders import Order, equal, settled, shown
+from conformance.suite.memory import Memory
 
 OWN = "dandomain-own-orders"
-CREATE, DELETE = "CreateOrder", "DeleteOrder"
+CREATE, GET, DELETE = "CreateOrder", "GetOrder", "DeleteOrder"
+_AGAIN = {
+    CREATE: "DD-171", GET: "DD-258", "GetOrders": "DD-221", "GetOrdersByCustomerNumber": "DD-510",
+    "GetOrdersInModifiedInterval": "DD-567",
+}  # fmt: skip
+"""What is broken where an operation shows an order in another way than it was shown before."""
 _CHANGE = re.compile(r"/OrderService/[^/]+/(?:CompleteOrder/|SetOrderComment/|SetOrderState/|SetTrackNumber/)?([^/]*)", re.I)
 _REQUESTS_TO_REMOVE = 1
 
@@ -30,6 +38,8 @@ class OwnOrders:
     """Made and removed, or never there: whatever is done to them harms nobody."""
     lent: dict[str, Order | None] = field(default_factory=dict)
     """Orders that the run may change besides: as they were, where the run has to put them back (not those of states)."""
+    memory: Memory = field(default_factory=lambda: Memory(equal))
+    """How the run's own orders were last shown."""
     asked: bool = False
     """Whether any creation was asked for: one that was refused may have made an order all the same."""
 
@@ -43,6 +53,8 @@ class OwnOrders:
 
     def seen(self, answer: Answer) -> None:
         """Keeps book of an answer: a creation that gives an id made an order, a deletion that says true removed one."""
+        if answer.exchange.request.method != "GET":
+            self.memory.forget(_named(answer.exchange.request.url))
         if answer.exchange.request.method != answer.operation.method:
             return
         if answer.operation.id == CREATE:
@@ -76,6 +88,21 @@ class OwnOrders:
             return str(attention).startswith(self.mark)
         return order.id in self.live or order.id in self.gone
 
+    @verifies("DD-171", "DD-258", "DD-221", "DD-510", "DD-567")
+    def as_before(self, answer: Answer) -> Iterator[Outcome]:
+        """A check on every answer: an own order that nobody has changed is shown as it was shown before."""
+        if answer.operation.id not in _AGAIN or not answer.says_success or answer.format is not Format.JSON:
+            return  # what another format makes of a date is a reading
+        schema = answer.operation.answer.schema
+        single = answer.operation.id in {CREATE, GET}
+        for place, order in enumerate(shown(answer)):
+            if order.id in self.live:
+                before = self.memory.last.get(order.id)
+                created = before is not None and before.operation == CREATE
+                requirement = _AGAIN[CREATE if created else answer.operation.id]
+                path, of_one = ((), schema) if single else ((place,), schema["items"])
+                yield from self.memory.shown(order.id, settled(order), answer, of_one, requirement, path)
+
     def touched(self) -> frozenset[str]:
         """All orders about which nothing is predicted from what was read at the beginning."""
         return frozenset({*self.live, *self.gone, *self.lent})
@@ -86,12 +113,17 @@ class OwnOrders:
         Creating is allowed. Everything else must name an order of the run's own, or none at all: every number in the
         name, however a careless server may read one out of it, is the run's own or no order's.
         """
-        found = _CHANGE.search(urlsplit(request.url or "").path)
-        name = unquote(found[1]) if found else ""
+        name = _named(request.url or "")
         touched = self.touched()
         if name in touched or all(_harmless(number, touched) for number in re.findall(r"\d+", name)):
             return ""
         return f"{request.method} would change order {name}, which this run did not make"
+
+
+def _named(url: str) -> str:
+    """The order that a change names; "" where it names none."""
+    found = _CHANGE.search(urlsplit(url).path)
+    return unquote(found[1]) if found else ""
 
 
 def _harmless(digits: str, touched: frozenset[str]) -> bool:

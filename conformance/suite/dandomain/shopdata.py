@@ -14,6 +14,7 @@ from conformance.checks import Blocked, NotTestable
 from conformance.checks.outcome import kept_if
 from conformance.suite.context import Context
 from conformance.suite.dandomain.clients import Shop, shop
+from conformance.suite.dandomain.common import state_ids
 from conformance.suite.dandomain.orders import Order, order_of, shown, text_of
 from conformance.suite.dandomain.own import OwnOrders, own_orders
 from conformance.target import Unmet
@@ -161,8 +162,29 @@ class ShopData:
         """
         found: Order | None = self.context.shared.get("dandomain-scratch")
         if found is None:
-            found = self.context.shared["dandomain-scratch"] = self.fresh()
+            found = self.context.shared["dandomain-scratch"] = self.worn()
         return found
+
+    def worn(self) -> Order:
+        """A new order that has a comment, a track number and (where the shop has any) a state: something to lose.
+
+        Raises:
+            As `fresh` does.
+        """
+        order = self.fresh()
+        self.shop.set_comment(order.id, "a comment")
+        self.shop.set_track_number(order.id, "A1-2")
+        state = self.some_state()
+        if state:
+            self.shop.set_state(order.id, state)
+        return self.look(order.id) or order
+
+    def some_state(self) -> str:
+        """The id of an order state of the shop, asked for once; "" where it lists none."""
+        known: str | None = self.context.shared.get("dandomain-some-state")
+        if known is None:
+            known = self.context.shared["dandomain-some-state"] = next(iter(state_ids(self.shop.states())), "")
+        return known
 
     def vacant(self) -> str:
         """The id of an order that there is not: one that the run made and removed.

@@ -16,16 +16,15 @@ from conformance.checks.outcome import kept_if
 from conformance.contract.tree import wire_text
 from conformance.suite.context import Context
 from conformance.suite.dandomain.clients import Shop
-from conformance.suite.dandomain.common import answered, listed, not_listed, refused, succeeded, unchanged
+from conformance.suite.dandomain.common import answered, listed, not_listed, refused, state_ids, succeeded, unchanged
 from conformance.suite.dandomain.created import NO_STATE, as_new
-from conformance.suite.dandomain.orders import Order, order_of, shown, text_of
+from conformance.suite.dandomain.orders import Order, order_of, shown
 from conformance.suite.dandomain.shopdata import ShopData
-from conformance.suite.dandomain.test_state_scenarios import states_of
 from conformance.suite.dandomain.texts import COMMENT, TRACK, Text
 from conformance.suite.properties import SHRINK_BUDGET, run_settings
 
 MODIFIED = ("modified", "modifiedDate")
-WORDS = st.sampled_from(["first", "anden gang", "3 & 4", "50 %", "ærø", "x" * 60])
+WORDS = st.sampled_from(["first", "anden gang", "3 & 4", "50 %", "ærø", "JD014600003DK"])
 AT_MOST = 3
 _DAY = timedelta(days=1)
 
@@ -209,7 +208,7 @@ def test_any_sequence_of_operations_agrees_with_the_model(
 ) -> None:
     data.spare()
     answer = shop.states()
-    states = [text_of(row["id"]) for row in states_of(answer)] if answer.says_success else []
+    states = state_ids(answer)
     sequences = context.profile.machines + 1  # the second that Hypothesis draws is always of a single step
     steps = sequences * context.profile.steps
     parts = {"shop": shop, "data": data, "judge": judge, "states": states, "budget": [steps + SHRINK_BUDGET]}

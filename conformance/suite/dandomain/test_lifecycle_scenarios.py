@@ -11,10 +11,12 @@ from conformance.checks.outcome import kept_if
 from conformance.contract.tree import wire_text
 from conformance.suite.dandomain.clients import Shop
 from conformance.suite.dandomain.common import answered, not_listed, refused, status_seen, succeeds, told, unchanged
-from conformance.suite.dandomain.created import NO_STATE
+from conformance.suite.dandomain.created import NO_STATE, agree
+from conformance.suite.dandomain.keys import some_state
 from conformance.suite.dandomain.orders import shown
 from conformance.suite.dandomain.refusals import failed
 from conformance.suite.dandomain.shopdata import ShopData
+from conformance.suite.dandomain.texts import COMMENT, TRACK
 
 DAY = timedelta(days=1)
 MODIFIED = ("modified", "modifiedDate")
@@ -85,10 +87,9 @@ def test_without_a_number_nothing_is_done_or_shown(shop: Shop, data: ShopData, j
                   actual=told(looked), exchanges=(looked.id,)))  # fmt: skip
 
 
-@verifies("DD-450", "DD-455", "DD-458", "DD-461", "DD-457", "DD-459")
+@verifies("DD-450", "DD-455", "DD-458", "DD-461", "DD-459")
 def test_a_completed_order_is_complete_and_else_as_it_was(shop: Shop, data: ShopData, judge: Judge) -> None:
-    order = data.fresh()
-    before = data.look(order.id) or order
+    before = order = data.worn()
     answer = shop.complete(order.id)
     judge.demand(answered(answer, True, "DD-450"), boolean(answer, "DD-461"))
     looked = shop.get(order.id)
@@ -102,10 +103,68 @@ def test_a_completed_order_is_complete_and_else_as_it_was(shop: Shop, data: Shop
     else:
         judge(Unseen("DD-455"))
     judge(unchanged(before, after, "DD-458", seen, but=("incomplete", "orderState", *MODIFIED)))
-    state = "none" if after.state in NO_STATE else "some"
-    judge(Observed("DD-457", "dandomain-orders-complete-state", state, seen))
     counts = "counts" if after.modified and after.modified != before.modified else "does-not-count"
     judge(Observed("DD-459", "dandomain-orders-complete-modifies", counts, seen))
+
+
+@verifies("DD-457")
+def test_which_state_a_completed_order_has_is_recorded(shop: Shop, data: ShopData, judge: Judge) -> None:
+    order = data.fresh()
+    answer = shop.complete(order.id)
+    looked = shop.get(order.id)
+    found = shown(looked)
+    if not found:
+        raise NotTestable("GetOrder does not show the order that was completed")
+    option = "none" if found[0].state in NO_STATE else "some"
+    judge(Observed("DD-457", "dandomain-orders-complete-state", option, (answer.id, looked.id)))
+
+
+@verifies("DD-455", "DD-656", "DD-707", "DD-756")
+def test_a_completed_order_can_still_be_changed(shop: Shop, data: ShopData, judge: Judge) -> None:
+    """The document says that comment, state and track number are set on an existing order; a complete one is."""
+    order, state = data.fresh(), some_state(data)
+    shop.complete(order.id)
+    sent = [
+        shop.set_comment(order.id, "after all"),
+        shop.set_track_number(order.id, "B3-4"),
+        shop.set_state(order.id, state),
+    ]
+    looked = shop.get(order.id)
+    found = shown(looked)
+    if not found:
+        raise NotTestable("GetOrder does not show the order that was completed")
+    seen = (*(answer.id for answer in sent), looked.id)
+    if found[0].raw.get("incomplete") is None:
+        judge(Unseen("DD-455"))
+    else:
+        judge(kept_if(found[0].raw["incomplete"] is False, "DD-455", where="$.incomplete", expected="false, still",
+                      actual=wire_text(found[0].raw["incomplete"]), exchanges=seen))  # fmt: skip
+    for requirement, due, now in (
+        ("DD-656", "after all", COMMENT.of(found[0])), ("DD-756", "B3-4", TRACK.of(found[0])),
+        ("DD-707", state, [found[0].state]),
+    ):  # fmt: skip
+        judge(kept_if(due in now, requirement, where="$", expected=f"{due}, set after the order was completed",
+                      actual=" and ".join(filter(None, now)) or "nothing", exchanges=seen))  # fmt: skip
+
+
+@pytest.mark.parametrize("complete", [False, True], ids=["incomplete", "complete"])
+@verifies("DD-221", "DD-510", "DD-567")
+def test_every_list_shows_an_order_as_get_order_does(shop: Shop, data: ShopData, judge: Judge, complete: bool) -> None:
+    order = data.fresh()
+    shop.set_comment(order.id, "modified in any case")
+    if complete:
+        shop.complete(order.id)
+    looked, today = shop.get(order.id), data.context.clock.date()
+    due = shown(looked)
+    if not due:
+        raise NotTestable("GetOrder does not show the order")
+    for answer, requirement in (
+        (shop.created(today - 2 * DAY, today + 2 * DAY), "DD-221"),
+        (shop.of_customer(order.customer or "1"), "DD-510"),
+        (shop.modified(today - 2 * DAY, today + 2 * DAY), "DD-567"),
+    ):
+        rows = [row for row in shown(answer) if row.id == order.id]
+        judge(agree(looked, due[0], answer, rows[0], requirement) if rows else Unseen(requirement))
 
 
 @verifies("DD-455")

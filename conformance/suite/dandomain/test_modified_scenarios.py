@@ -11,7 +11,7 @@ from conformance.checks import Answer, Judge, NotTestable, Observed, Outcome, Un
 from conformance.checks.outcome import Broken, Kept, kept_if
 from conformance.suite.dandomain.book import Bookkeeper
 from conformance.suite.dandomain.clients import Shop
-from conformance.suite.dandomain.common import listed, listing, not_listed, refused, succeeded, succeeds
+from conformance.suite.dandomain.common import listed, listing, not_listed, refused, state_ids, succeeded, succeeds
 from conformance.suite.dandomain.orders import Order, shown
 from conformance.suite.dandomain.shopdata import ShopData
 
@@ -25,10 +25,10 @@ def set_first_state(shop: Shop, order_id: str) -> Answer:
     Raises:
         NotTestable: it has none.
     """
-    states = shop.states().value
+    states = state_ids(shop.states())
     if not states:
         raise NotTestable("the shop has no order states")
-    return shop.set_state(order_id, states[0]["id"])
+    return shop.set_state(order_id, states[0])
 
 
 CHANGES: dict[str, tuple[str, Change]] = {
@@ -168,14 +168,14 @@ def test_whether_pages_are_served_is_recorded(shop: Shop, data: ShopData, keeper
 def test_whether_a_state_narrows_the_list_is_recorded(
     shop: Shop, data: ShopData, keeper: Bookkeeper, judge: Judge
 ) -> None:
-    states = shop.states().value
+    states = state_ids(shop.states())
     if len(states) < 2:
         raise NotTestable("the shop has fewer than two order states")
     orders = [data.fresh(), data.fresh()]
     for order, state in zip(orders, states, strict=False):
-        shop.set_state(order.id, state["id"])
+        shop.set_state(order.id, state)
         shop.set_comment(order.id, "in a state")
-    answer = shop.modified(keeper.tomorrow - 2 * DAY, keeper.tomorrow + DAY, more={"orderstateid": str(states[0]["id"])})
+    answer = shop.modified(keeper.tomorrow - 2 * DAY, keeper.tomorrow + DAY, more={"orderstateid": states[0]})
     holds = tuple(order.id in rows_of(answer) for order in orders)
     option = {(True, False): "filtered", (True, True): "ignored"}.get((holds[0], holds[1]), "")
     if not succeeds(answer):

@@ -14,7 +14,16 @@ from conformance.checks.outcome import kept_if
 from conformance.contract.tree import wire_text
 from conformance.suite.dandomain.book import Bookkeeper
 from conformance.suite.dandomain.clients import Shop
-from conformance.suite.dandomain.common import answered, refused, status_seen, succeeded, succeeds, told, unchanged
+from conformance.suite.dandomain.common import (
+    answered,
+    refused,
+    state_ids,
+    status_seen,
+    succeeded,
+    succeeds,
+    told,
+    unchanged,
+)
 from conformance.suite.dandomain.created import NO_STATE
 from conformance.suite.dandomain.orders import shown, text_of
 from conformance.suite.dandomain.refusals import failed
@@ -49,13 +58,15 @@ def some(states: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return states if len(states) <= MOST else [*states[: MOST - 1], states[-1]]
 
 
-@verifies("DD-600", "DD-603", "DD-606", "DD-608")
+@verifies("DD-600", "DD-603", "DD-605", "DD-606", "DD-608")
 def test_the_states_are_listed(shop: Shop, judge: Judge) -> None:
     answer, again = shop.states(), shop.states()
     judge.demand(succeeded(answer, "DD-600", "the order states of the shop"))
     judge.demand(kept_if(isinstance(answer.value, list), "DD-603", where="$", expected="a list of order states",
                          actual=told(answer), exchanges=(answer.id,)))  # fmt: skip
-    ids = [text_of(row.get("id")) for row in answer.value if isinstance(row, Mapping)]
+    ids = state_ids(answer)
+    judge(kept_if(len(ids) == len(answer.value), "DD-605", where="$[*].id", expected="an id in each of them",
+                  actual=f"{len(ids)} ids of {len(answer.value)} states", exchanges=(answer.id,)))  # fmt: skip
     twice = next((one for one in ids if ids.count(one) > 1), None)
     judge(kept_if(twice is None, "DD-606", where="$[*].id", expected="each id once", actual=f"{twice} twice",
                   exchanges=(answer.id,)))  # fmt: skip
@@ -116,6 +127,8 @@ def test_every_listed_state_can_be_set_and_shows(
 @verifies("DD-712", "DD-716")
 def test_nothing_but_the_state_changes(shop: Shop, data: ShopData, judge: Judge, states: list[Mapping[str, Any]]) -> None:
     order = data.fresh()
+    shop.set_comment(order.id, "kept")
+    shop.set_track_number(order.id, "C5-6")
     before = data.look(order.id) or order
     answer = shop.set_state(order.id, text_of(states[-1]["id"]))
     looked = shop.get(order.id)
