@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from conformance.checks import Answer, Broken, Kept, Outcome
+from conformance.contract.tree import wire_text
 from conformance.suite.macke.clients import Question
-from conformance.suite.macke.orders import Order, equal, ids, named, orders_of
+from conformance.suite.macke.orders import HIDDEN, Order, equal, ids, named, orders_of
 
 DEFAULT_SIZE = 10
 ASC, DESC = "asc", "desc"
@@ -70,14 +71,14 @@ class OrderBook:
     """Whether these are all orders, or only the newest."""
     evidence: tuple[str, ...]
     """The exchanges that show them."""
-    pages: tuple[tuple[str, ...], ...] = ()
-    """The ids of each page, as they came."""
+    members: frozenset[str] = frozenset()
+    """The documented members of an order: those that are the same wherever it is listed."""
     details: Mapping[str, Order] = field(default_factory=dict)
     """Details that were read because the list does not show what a prediction needs."""
 
     def fingerprint(self) -> object:
         """What to compare when asking whether the data behind the book have changed."""
-        return [(order.id, order.status, order.timestamp, order.user, order.invoice) for order in self.orders]
+        return [{name: order.raw[name] for name in sorted(self.members & order.raw.keys())} for order in self.orders]
 
     def by_id(self) -> dict[str, Order]:
         """The orders by their ids."""
@@ -143,8 +144,10 @@ class OrderBook:
             listed = known.get(order.id, None if self.whole else order)
             if listed is None or self.fits(listed, question, email) is False:
                 told = f"order {order.id}" + (f" in status {order.status}" if order.status else "")
-                yield Broken(blame.stray, "$.orders", f"only orders for {question}", told, seen)
+                hidden = order.status == HIDDEN and question.status is None
+                yield Broken("MK-082" if hidden else blame.stray, "$.orders", f"only orders for {question}", told, seen)
                 return
+        yield from self._altered(shown, known, seen)
         due = self.predicted(question, email)
         if due is None:
             yield from in_sequence(answer, shown, question, blame.order)
@@ -169,6 +172,14 @@ class OrderBook:
             return
         yield Kept("MK-055", (answer.id,))
 
+    def _altered(self, shown: list[Order], known: Mapping[str, Order], seen: tuple[str, ...]) -> Iterator[Broken]:
+        """The first member in which an order is shown otherwise than the book has it."""
+        for order in shown:
+            for name, left, right in alike(known.get(order.id, order), order, self.members):
+                yield Broken("MK-037", f"$.orders[*].{name}", f"{wire_text(left)}, as other answers show it for {order.id}",
+                             wire_text(right), seen)  # fmt: skip
+                return
+
     def without(self, order_ids: Iterable[str]) -> list[Order]:
         """The orders but for some."""
         left_out = set(order_ids)
@@ -184,7 +195,9 @@ def differing(
         yield Broken(blame.number, "$.orders", "each order once", f"{named(twice)} more than once", seen)
         return
     if len(shown) != len(due):
-        requirement = blame.number if len(shown) > len(due) or (question.filters == 0 and shown) else blame.missing
+        cut = len(shown) == DEFAULT_SIZE < len(due)  # items_per_page itself was not heeded
+        more = len(shown) > len(due) or (question.filters == 0 and shown)
+        requirement = "MK-043" if cut and blame.number in STATUS_ROWS.values() else blame.number if more else blame.missing
         lost = [id_ for id_ in ids(due) if id_ not in ids(shown)]
         told = f"{len(shown)} orders" + (f" without {named(lost)}" if lost and len(shown) < len(due) else "")
         yield Broken(requirement, "$.orders", f"{len(due)} orders for {question}", told, seen)

@@ -19,6 +19,7 @@ ORDERS = "macke/orders"
 JSON_TYPE = "application/json"
 SLASH = "macke-search-slash"
 """Where the context keeps whether the search is asked with a slash at the end of its path."""
+_FAULTY, _SAID = "macke-faulty-answers", "macke-said-again"
 NOTHING_FOUND = "Your search did not return any results"
 
 
@@ -55,6 +56,28 @@ class Question:
 
     def __str__(self) -> str:
         return "&".join(f"{name}={value}" for name, value in self.parameters) or "no parameters"
+
+
+@dataclass
+class LastingApi(Api):
+    """Asks for what the whole run keeps: what is wrong with such an answer belongs to every attempt that rests on it."""
+
+    def judge_answer(self, answer: Answer) -> bool:
+        """Judges an answer, and remembers it where something is wrong with it."""
+        kept = super().judge_answer(answer)
+        if not kept:
+            self.context.shared.setdefault(_FAULTY, {})[answer.exchange.request.url] = answer
+        return kept
+
+
+def say_again(context: Context) -> None:
+    """Judges the faulty ones of the answers that the run keeps once more, once in each attempt."""
+    faulty: dict[str, Answer] = context.shared.get(_FAULTY, {})
+    if faulty and context.shared.get(_SAID) is not context.judge.attempt:
+        context.shared[_SAID] = context.judge.attempt
+        client = market(context)
+        for answer in faulty.values():
+            client.api.judge_answer(answer)
 
 
 @dataclass
@@ -104,12 +127,12 @@ def basic(email: str, api_key: str) -> dict[str, str]:
     return {"Authorization": "Basic " + base64.b64encode(f"{email}:{api_key}".encode()).decode()}
 
 
-def market(context: Context) -> Market:
+def market(context: Context, kind: type[Api] = Api) -> Market:
     """The marketplace, asked as the target file's account."""
     names = context.target.credentials
     authentication = basic(names.get("email", ""), names.get("api_key", ""))
     own = own_orders(context)
-    return Market(Api(context, _contract(context), authentication, (order_checks,), seen=own.seen))
+    return Market(kind(context, _contract(context), authentication, (order_checks,), seen=own.seen))
 
 
 def learn_search_path(context: Context) -> list[Answer]:

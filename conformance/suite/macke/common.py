@@ -12,8 +12,10 @@ from conformance.contract import Contract
 from conformance.contract.tree import wire_text
 from conformance.suite.macke.orders import Order, equal, ids, integer_of, orders_in, orders_of
 
-BY_STATUS = frozenset({"status", "invoice_id", "credit_memo_id"})
-"""What a change of status may change: a shop can make an invoice or a credit memo with it."""
+BY_STATUS = frozenset(
+    {"status", "invoice_id", "credit_memo_id", "shipment_ids", "need_shipment", "shipping", "repaid", "payment_info"}
+)
+"""What may follow a change of status: papers, shipments and payments that belong to the new status."""
 
 
 def told(answer: Answer) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from conformance.checks import Answer, Broken, NotTestable
+from contextlib import suppress
+
+from conformance.checks import Answer, Blocked, Broken, Kept, NotTestable
 from conformance.suite.context import Context
 from conformance.suite.macke.clients import Market, market
-from conformance.suite.macke.common import accepted, told
+from conformance.suite.macke.common import accepted, finds, told
 from conformance.suite.macke.orders import Order, order_of
 from conformance.suite.macke.own import own_orders
+from conformance.target import Unmet
 
 ORDINARY = ("O", "P", "C")
 """Statuses between which an order can surely be moved to and fro."""
 _UNKNOWN = "macke-unknown-order"
+_WORKS = "macke-references-work"
 
 
 class Desk:
@@ -38,6 +42,17 @@ class Desk:
             As `order` does.
         """
         return [self._ready(order_id) for order_id in self.own.take(count)]
+
+    def several(self, most: int) -> list[Order]:
+        """Two of them, or more where there are more.
+
+        Raises:
+            As `order` does.
+        """
+        for count in range(most, 2, -1):
+            with suppress(Unmet):
+                return self.orders(count)
+        return self.orders(2)
 
     def fresh(self) -> Order:
         """One that nobody changed yet, where the target makes them.
@@ -87,15 +102,35 @@ class Desk:
         return f"CT-{self.context.clock:%y%m%d%H%M%S}-{draw:08x}"
 
     def give(self, order_id: str, reference: str, requirement: str = "MK-340") -> Answer:
-        """Gives an order a reference, which must be accepted.
+        """Gives an order a reference, which must be accepted and found.
 
         Raises:
-            Nonconformance: it is not.
+            Nonconformance: it is not accepted, or the very first one is not found.
+            Blocked: an earlier one was not found, so that nothing follows from what this one does.
         """
         answer = self.market.put(order_id, {"vendor_ref": reference})
         if not accepted(answer):
             self.judge.demand(Broken(requirement, "status", "HTTP 200 for a vendor_ref", told(answer), (answer.id,)))
+        self.references_work(order_id, reference)
         return answer
+
+    def references_work(self, order_id: str = "", reference: str = "") -> None:
+        """Makes sure, once, that a reference that was given is found by the search.
+
+        Raises:
+            Nonconformance, Blocked: as `give` does.
+        """
+        works: bool | None = self.context.shared.get(_WORKS)
+        if works is None and not order_id:
+            order_id, reference = self.order().id, self.reference("works")
+            self.give(order_id, reference)
+        elif works is None:
+            answer = self.market.search(reference)
+            found = finds(answer, order_id, "MK-342", f"vendor_ref {reference}")
+            self.context.shared[_WORKS] = isinstance(found, Kept)
+            self.judge.demand(found)
+        elif not works and "MK-342" in self.judge.faults:
+            raise Blocked("MK-342")
 
     def _ready(self, order_id: str) -> Order:
         order = self.look(order_id)

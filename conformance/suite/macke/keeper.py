@@ -9,7 +9,7 @@ from conformance.checks import Answer, Blocked, Broken, Kept, NotTestable
 from conformance.contract.tree import properties_of, wire_text
 from conformance.suite.context import Context
 from conformance.suite.macke.book import Blame, EmailReading, OrderBook, alike
-from conformance.suite.macke.clients import Market, Question, market
+from conformance.suite.macke.clients import LastingApi, Market, Question, market, say_again
 from conformance.suite.macke.orders import Order, order_of, orders_of, total_of
 from conformance.suite.macke.own import BOOK
 from conformance.suite.steady import Steady
@@ -22,6 +22,8 @@ SOME = 25
 """A page that no known server cuts short."""
 _MOST_PAGES = 50
 _MOST_DETAILS = 25
+_DETAILS = "macke-book-details"
+_SAMPLE, _SAMPLE_SIZE = "macke-details", 6
 _EMAIL = "macke-email-reading"
 
 
@@ -32,7 +34,7 @@ class Keeper:
         self.context = context
         self.judge = context.judge
         self.market: Market = market(context)
-        self.steady = Steady(context, BOOK, self._read)
+        self.steady = Steady(context, BOOK, self._lasting_read)
 
     @property
     def book(self) -> OrderBook:
@@ -41,13 +43,36 @@ class Keeper:
         Raises:
             Unreadable: no page is a list of orders.
         """
+        say_again(self.context)
         return self.steady.picture
+
+    @property
+    def kept(self) -> Keeper:
+        """The same, for questions whose answers the whole run keeps."""
+        found = Keeper(self.context)
+        found.market = market(self.context, LastingApi)
+        return found
+
+    def details(self) -> list[Answer]:
+        """The details of some orders, asked for once.
+
+        Raises:
+            Blocked: no details are shown.
+        """
+        say_again(self.context)
+        if _SAMPLE not in self.context.shared:
+            client = self.kept.market
+            self.context.shared[_SAMPLE] = [client.get(order.id) for order in self.some(_SAMPLE_SIZE)]
+        found: list[Answer] = [answer for answer in self.context.shared[_SAMPLE] if answer.says_success]
+        if not found:
+            raise Blocked("MK-120")
+        return found
 
     @property
     def email(self) -> EmailReading:
         """How the target compares e-mail addresses, found out once."""
         if _EMAIL not in self.context.shared:
-            self.context.shared[_EMAIL] = self._learn_email()
+            self.context.shared[_EMAIL] = self.kept._learn_email()
         found: EmailReading = self.context.shared[_EMAIL]
         return found
 
@@ -119,22 +144,23 @@ class Keeper:
                           (*self.book.evidence, answer.id))  # fmt: skip
         return Kept(requirement, (answer.id,))
 
+    def told(self) -> list[Order]:
+        """The orders of the book, each with its details where the list does not show enough."""
+        book = self.book
+        return [book.details.get(order.id, order) for order in book.orders]
+
     def emails(self) -> list[str]:
         """Addresses that can be asked for without a doubt: none that holds a wildcard of any store."""
-        book = self.book
-        known = (book.details.get(order.id, order).email for order in book.orders)
+        known = (order.email for order in self.told())
         return list(dict.fromkeys(email for email in known if email and not set(email) & set("%_*?")))
 
     def users(self) -> list[int]:
         """Ids of registered customers."""
-        book = self.book
-        known = (book.details.get(order.id, order).user for order in book.orders)
-        return list(dict.fromkeys(user for user in known if user))
+        return list(dict.fromkeys(order.user for order in self.told() if order.user))
 
     def invoices(self) -> list[int]:
         """Ids of invoices."""
-        book = self.book
-        known = (order.invoice or book.details.get(order.id, order).invoice for order in book.orders)
+        known = [order.invoice for order in (*self.book.orders, *self.told())]
         return list(dict.fromkeys(invoice for invoice in known if invoice))
 
     def _walk(self, question: Question, most: int) -> Iterator[tuple[Answer, list[Order]]]:
@@ -149,12 +175,14 @@ class Keeper:
             if not new or _last(answer, orders, len(seen)):
                 return
 
+    def _lasting_read(self) -> OrderBook:
+        return self.kept._read()
+
     def _read(self) -> OrderBook:
         found: dict[str, Order] = {}
-        evidence, pages, whole = [], [], True
+        evidence, whole = [], True
         for answer, orders in self._walk(Question(), _MOST_PAGES):
             evidence.append(answer.id)
-            pages.append(tuple(order.id for order in orders))
             for order in orders:
                 found.setdefault(order.id, order)
             if len(found) >= ENOUGH and orders:
@@ -167,20 +195,26 @@ class Keeper:
             orders = [details[order.id] for order in orders if order.id in details]
         # A list that is sorted wrongly is another finding's matter: the book is sorted by what is shown.
         orders.sort(key=lambda order: order.timestamp or 0, reverse=True)
-        return OrderBook(tuple(orders), whole, tuple(evidence), tuple(pages), details)
+        members = frozenset(properties_of(self.market.api.contract.operations["getOrder"].answer.schema))
+        return OrderBook(tuple(orders), whole, tuple(evidence), members, details)
 
     def _details(self, orders: list[Order]) -> dict[str, Order]:
         """The details of the newest orders, where the list leaves out what predictions need."""
         if not orders or not {"timestamp", "user_id", "email", "status"} - orders[0].raw.keys():
             return {}
-        answers = [self.market.get(order.id) for order in orders[:_MOST_DETAILS]]
-        return {order.id: order for order in (order_of(answer) for answer in answers if answer.says_success)}
+        # What predictions need of them (customer, address, time, invoice) does not change, so each is asked for once.
+        known: dict[str, Order] = self.context.shared.setdefault(_DETAILS, {})
+        for row in orders[: _MOST_DETAILS - len(known)]:
+            if row.id not in known and (answer := self.market.get(row.id)).says_success:
+                known[row.id] = order_of(answer)
+        return dict(known)
 
     def _learn_email(self) -> EmailReading:
         """Asks for a part of an address, and for one in other letters."""
         for email in self.emails():
             part = self.market.list(Question(email=email[1:]))
-            partial = part.says_success and any(order.email == email for order in orders_of(part))
+            his = {order.id for order in self.told() if order.email == email}
+            partial = part.says_success and bool(his & {order.id for order in orders_of(part)})
             other = email.swapcase()
             cased = self.market.list(Question(email=other)) if other != email else None
             any_case = cased is None or (cased.says_success and bool(orders_of(cased)))

@@ -53,13 +53,31 @@ class OwnOrders:
         return self._ready()[:count]
 
     def fresh(self) -> str:
-        """An order that nobody changed yet, where the target makes them; else one of the others.
+        """An order that the run has not changed yet, as long as there are such; else one of the others.
 
         Raises:
             Unmet: there is none.
         """
         made = self._made()
-        return made if made else self.take()[0]
+        if made:
+            return made
+        named = [name for name in map(str, self.context.data.named(CONSUMABLE)) if name not in self.lent]
+        if len(named) > 1:  # the first ones are for everybody
+            self.lent[named[-1]] = "target file"
+            return named[-1]
+        return self.take()[0]
+
+    def lent_for_looking(self, need: str, name: str = "orderId") -> str:
+        """An id that meets a need, for looks only; the order book is read again where an order was made for it.
+
+        Raises:
+            Unmet: nothing provides one.
+        """
+        made = len(self.context.data.made)
+        found = str(self.context.data.one(need)[name])
+        if len(self.context.data.made) > made:
+            self.context.shared.pop(BOOK, None)
+        return found
 
     def foreign(self) -> str:
         """An order of another account, to which only changes are sent that must be refused.
@@ -67,7 +85,7 @@ class OwnOrders:
         Raises:
             Unmet: there is none.
         """
-        found = str(self.context.data.one(FOREIGN)["orderId"])
+        found = self.lent_for_looking(FOREIGN)
         self.lent.setdefault(found, FOREIGN)
         return found
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from conformance.checks import Answer, NotTestable, Unreadable
 from conformance.suite.context import Context
-from conformance.suite.macke.clients import Question
+from conformance.suite.macke.clients import Question, say_again
 from conformance.suite.macke.desk import Desk
 from conformance.suite.macke.keeper import Keeper
 from conformance.suite.macke.orders import ids, order_of
@@ -51,6 +51,7 @@ class Periods:
     def __init__(self, context: Context, keeper: Keeper) -> None:
         self.context = context
         self.keeper = keeper
+        self._lasting = keeper.kept
 
     @property
     def moments(self) -> list[Moment]:
@@ -59,6 +60,7 @@ class Periods:
         Raises:
             NotTestable: no details show the time, and no order may be changed.
         """
+        say_again(self.context)
         if _MOMENTS not in self.context.shared:
             self.context.shared[_MOMENTS] = sorted(self._read(), key=lambda moment: moment.latest)
         found: list[Moment] = self.context.shared[_MOMENTS]
@@ -99,14 +101,17 @@ class Periods:
         """Whether bounds in a form do anything sensible with the order that was modified last."""
         latest, write = self.moments[-1], FORMATS[name]
         before, after = write(latest.earliest - 2 * DAY), write(latest.latest + 2 * DAY)
-        inside, _ = self.keeper.everything(Question(since=before, until=after))
-        outside, _ = self.keeper.everything(Question(until=before))
+        try:
+            inside, _ = self._lasting.everything(Question(since=before, until=after))
+            outside, _ = self._lasting.everything(Question(until=before))
+        except Unreadable:
+            return False  # refused in this form
         return latest.order_id in ids(inside) and latest.order_id not in ids(outside)
 
     def _read(self) -> list[Moment]:
         found: dict[str, Moment] = {}
         for row in self.keeper.some(_SAMPLE):
-            order = order_of(self.keeper.market.get(row.id))
+            order = order_of(self._lasting.market.get(row.id))
             if order.updated is not None:
                 found[order.id] = Moment(order.id, order.updated, order.updated)
         changed = self._changed()
@@ -119,10 +124,9 @@ class Periods:
         desk = Desk(self.context)
         try:
             order = desk.order()
+            desk.market.put(order.id, {"status": "P" if order.status != "P" else "O"})
         except (Unmet, Refused, Unreadable):
             return None
-        letter = "P" if order.status != "P" else "O"
-        desk.market.put(order.id, {"status": letter})
         shown = desk.look(order.id).updated
         now = int(self.context.clock.timestamp())
         return Moment(order.id, shown, shown) if shown is not None else Moment(order.id, now - DAY // 2, now + DAY // 2)

@@ -10,28 +10,14 @@ from conformance.checks import Answer, Judge, Observed, verifies
 from conformance.checks.outcome import kept_if
 from conformance.contract import Contract
 from conformance.contract.tree import properties_of
-from conformance.suite.context import Context
 from conformance.suite.macke.clients import Market, Question
 from conformance.suite.macke.common import Seen, is_unknown, told
 from conformance.suite.macke.desk import Desk
 from conformance.suite.macke.keeper import Keeper
 from conformance.suite.macke.orders import Order, integer_of, number_of, order_of, orders_in
 
-SAMPLE = 6
-_DETAILS = "macke-details"
 INTEGERS = ("order_id", "timestamp", "company_id", "user_id", "payment_id", "repaid", "issuer_id", "invoice_id")
 DECIMALS = ("total", "subtotal", "discount", "subtotal_discount", "display_subtotal", "tax_subtotal", "shipping_cost")
-
-
-@pytest.fixture
-def details(keeper: Keeper) -> list[Answer]:
-    """The details of some orders, asked for once."""
-    shared = keeper.context.shared
-    if _DETAILS not in shared:
-        answers = [keeper.market.get(order.id) for order in keeper.some(SAMPLE)]
-        shared[_DETAILS] = [answer for answer in answers if answer.says_success]
-    found: list[Answer] = shared[_DETAILS]
-    return found
 
 
 @verifies("MK-122", "MK-005")
@@ -51,11 +37,11 @@ def _told_by(answer: Answer) -> str:
     return "message" if isinstance(parsed, Mapping) and isinstance(parsed.get("message"), str) else "other"
 
 
-@verifies("MK-123")
-def test_what_cannot_be_an_id_is_refused(market: Market, judge: Judge) -> None:
-    seen = Seen("MK-123", "macke-orders-non-numeric-id")
-    for name in ("abc", "-1", "99999999999999999999", "1 OR 1=1"):
-        answer = market.get(name)
+@verifies("MK-002", "MK-123")
+def test_what_cannot_be_an_id_is_refused(keeper: Keeper, judge: Judge) -> None:
+    seen, known = Seen("MK-123", "macke-orders-non-numeric-id"), keeper.some(1)[0].id
+    for name in ("abc", "-1", "99999999999999999999", f"{known} OR 1=1", f"{known}abc", f"{known}.0"):
+        answer = keeper.market.get(name)
         judge(kept_if(answer.refused_by_http or answer.status >= 500, "MK-123", where="status", actual=told(answer),
                       expected=f"a client error for the order_id {name}", exchanges=(answer.id,)))  # fmt: skip
         if answer.refused_by_http:
@@ -74,9 +60,9 @@ def test_the_id_zero_is_recorded(market: Market, judge: Judge) -> None:
 
 
 @verifies("MK-265")
-def test_a_guest_has_the_user_id_zero(context: Context, keeper: Keeper, judge: Judge) -> None:
-    guests = [order.id for order in keeper.book.orders if order.user == 0]
-    order_id = guests[0] if guests else str(context.data.one("order.guest")["orderId"])
+def test_a_guest_has_the_user_id_zero(desk: Desk, keeper: Keeper, judge: Judge) -> None:
+    guests = [order.id for order in keeper.told() if order.user == 0]
+    order_id = guests[0] if guests else desk.own.lent_for_looking("order.guest")
     answer = keeper.market.get(order_id)
     shown = order_of(answer)
     judge(kept_if(shown.user == 0, "MK-265", where="$.user_id", expected="0 for the order of a guest",
@@ -84,17 +70,17 @@ def test_a_guest_has_the_user_id_zero(context: Context, keeper: Keeper, judge: J
 
 
 @verifies("MK-266")
-def test_timestamps_are_seconds_of_this_century(details: list[Answer], judge: Judge) -> None:
-    for answer in details:
+def test_timestamps_are_seconds_of_this_century(keeper: Keeper, judge: Judge) -> None:
+    for answer in keeper.details():
         shown = order_of(answer)
-        early = shown.timestamp is not None and shown.timestamp < 946_684_800
+        early = shown.timestamp is not None and shown.timestamp < YEAR_2000
         judge(kept_if(not early, "MK-266", where="$.timestamp", expected="Unix seconds, after the year 2000",
                       actual=str(shown.timestamp), exchanges=(answer.id,)))  # fmt: skip
 
 
 @verifies("MK-022", "MK-023")
-def test_orders_of_another_account_are_hidden(context: Context, keeper: Keeper, judge: Judge) -> None:
-    foreign = str(context.data.one("order.foreign")["orderId"])
+def test_orders_of_another_account_are_hidden(desk: Desk, keeper: Keeper, judge: Judge) -> None:
+    foreign = desk.own.lent_for_looking("order.foreign")
     answer = keeper.market.get(foreign)
     judge(kept_if(not answer.says_success, "MK-023", where="status", expected="no details of another account's order",
                   actual=told(answer), exchanges=(answer.id,)))  # fmt: skip
@@ -104,6 +90,7 @@ def test_orders_of_another_account_are_hidden(context: Context, keeper: Keeper, 
                   actual="it is listed", exchanges=evidence))  # fmt: skip
 
 
+YEAR_2000 = 946_684_800
 Form = Callable[[Order], str]
 
 
@@ -166,23 +153,25 @@ FORMS: tuple[tuple[str, str, Form, tuple[str, ...]], ...] = (
     [pytest.param(*row, id=row[1], marks=verifies(row[0])) for row in FORMS],
 )
 def test_a_form_that_is_left_open_is_recorded(
-    details: list[Answer], judge: Judge, requirement: str, reading: str, shape: Form, telling: tuple[str, ...]
+    keeper: Keeper, judge: Judge, requirement: str, reading: str, shape: Form, telling: tuple[str, ...]
 ) -> None:
+    details = keeper.details()
     shown = [shape(order_of(answer)) for answer in details]
     option = next((option for option in telling if option in shown), shown[0])
     judge(Observed(requirement, f"macke-orders-{reading}", option, tuple(answer.id for answer in details)))
 
 
 @verifies("MK-287")
-def test_where_invoices_are_shown_is_recorded(details: list[Answer], keeper: Keeper, judge: Judge) -> None:
-    in_details = any("invoice_id" in answer.document for answer in details)
+def test_where_invoices_are_shown_is_recorded(keeper: Keeper, judge: Judge) -> None:
+    in_details = any("invoice_id" in answer.document for answer in keeper.details())
     in_rows = any("invoice_id" in order.raw for order in keeper.book.orders)
     option = "details" if in_details else "rows-only" if in_rows else "absent"
     judge(Observed("MK-287", "macke-orders-invoice-id-place", option, keeper.book.evidence))
 
 
 @verifies("MK-290", "MK-292")
-def test_which_members_are_shown_is_recorded(details: list[Answer], contract: Contract, judge: Judge) -> None:
+def test_which_members_are_shown_is_recorded(keeper: Keeper, contract: Contract, judge: Judge) -> None:
+    details = keeper.details()
     documented = {*properties_of(contract.operations["getOrder"].answer.schema)} - {"vendor_ref"}
     shown: set[str] = set().union(*(answer.document for answer in details))
     seen = tuple(answer.id for answer in details)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 from hypothesis import assume
@@ -24,8 +25,7 @@ def questions(keeper: Keeper) -> st.SearchStrategy[Question]:
     Raises:
         NotTestable: the target shows no order.
     """
-    known = keeper.some(len(keeper.book.orders))
-    shown = [keeper.book.details.get(order.id, order) for order in known]
+    shown = keeper.told()
     emails, book = {*keeper.emails()}, keeper.book
     others = (st.sampled_from(SETTLED), st.sampled_from(keeper.users() or [0]))
 
@@ -49,6 +49,22 @@ def questions(keeper: Keeper) -> st.SearchStrategy[Question]:
         return Question(**{**vars(question), "size": size, "page": page})
 
     return draw_question()
+
+
+@verifies("MK-107", "MK-108")
+def test_two_filters_find_the_orders_that_fit_both(keeper: Keeper) -> None:
+    """Every pair of filters, where one alone would find more."""
+    known = [order for order in keeper.told() if order.user and order.email in keeper.emails()]
+    if not known:
+        raise NotTestable("needs an order of a registered customer; the target shows none: place one there")
+    order = max(known, key=lambda one: (one.status in SETTLED, one.invoice is not None))
+    values: dict[str, Any] = {"status": order.status, "user": order.user, "email": order.email, "invoice": order.invoice}
+    others = sorted({one.status for one in known if one.status in SETTLED} - {order.status})
+    for pair in combinations([name for name, value in values.items() if value], 2):
+        keeper.page(Question(**{name: values[name] for name in pair}), Blame.all("MK-107"))
+    for status in others[:2]:
+        keeper.page(Question(status=status, user=order.user), Blame.all("MK-107"))
+    keeper.page(Question(user=order.user, sort_order="asc", page=2, size=2), Blame.all("MK-108"))
 
 
 @verifies("MK-107", "MK-108")

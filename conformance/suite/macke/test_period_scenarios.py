@@ -10,12 +10,15 @@ import pytest
 from conformance.checks import Answer, Broken, Judge, Kept, NotTestable, Observed, verifies
 from conformance.checks.outcome import kept_if
 from conformance.suite.context import Context
+from conformance.suite.macke.book import Blame
 from conformance.suite.macke.clients import Question
+from conformance.suite.macke.common import found_in
 from conformance.suite.macke.desk import Desk
 from conformance.suite.macke.keeper import Keeper
 from conformance.suite.macke.orders import Order
 from conformance.suite.macke.periods import DAY, Moment, Periods
 
+YEAR_2000 = 946_684_800
 A_SECOND = 1.1
 """Times are whole seconds: two changes show different ones only when more than a second lies between them."""
 
@@ -26,12 +29,15 @@ def periods(context: Context, keeper: Keeper) -> Periods:
     return Periods(context, keeper)
 
 
-def bounds_between(moments: list[Moment]) -> list[int]:
-    """Points in time that separate the known orders, and one before and after all of them; days apart where possible."""
-    middles = [(one.latest + two.earliest) // 2 for one, two in pairwise(moments)
-               if two.earliest - one.latest > 4]  # fmt: skip
-    chosen = middles[:: max(1, len(middles) // 2)][:2]
-    return [moments[0].earliest - 3 * DAY, *chosen, moments[-1].latest + 3 * DAY]
+def bounds_of(periods: Periods) -> list[int]:
+    """Points in time before and after all known changes, and just before and after one in between.
+
+    Where the target reads dates, a day lies between a point and the change.
+    """
+    moments = periods.moments
+    near = 1 if periods.format() == "unix-seconds" else 2 * DAY
+    middle = moments[len(moments) // 2]
+    return [moments[0].earliest - 3 * DAY, middle.earliest - near, middle.latest + near, moments[-1].latest + 3 * DAY]
 
 
 def judge_period(
@@ -65,7 +71,7 @@ def test_one_bound_alone_limits_the_list(periods: Periods, judge: Judge, end: st
         judge(Observed("MK-102", "macke-orders-period-format", form))
     else:
         judge(Broken("MK-102", "$.orders", "bounds in one of the forms that are known", "none has any effect"))
-    for bound in bounds_between(periods.moments):
+    for bound in bounds_of(periods):
         since, until = (bound, None) if end == "from" else (None, bound)
         judge_period(periods, judge, requirement, since, until)
     judge(Kept("MK-100" if end == "from" else "MK-099"))
@@ -73,9 +79,20 @@ def test_one_bound_alone_limits_the_list(periods: Periods, judge: Judge, end: st
 
 @verifies("MK-101")
 def test_both_bounds_limit_the_list(periods: Periods, judge: Judge) -> None:
-    bounds = bounds_between(periods.moments)
+    bounds = bounds_of(periods)
     for since, until in pairwise(bounds):
         judge_period(periods, judge, "MK-101", since, until)
+
+
+@verifies("MK-107")
+def test_a_period_limits_beside_a_status(periods: Periods, keeper: Keeper) -> None:
+    never = bounds_of(periods)[-1]
+    letter = keeper.some(1)[0].status
+    keeper.page(Question(status=letter, since=periods.written(YEAR_2000), size=25), Blame.all("MK-107"))
+    answer = keeper.market.list(Question(status=letter, since=periods.written(never)))
+    found = found_in(answer)
+    keeper.judge(kept_if(not found, "MK-107", where="$.orders", expected=f"no order modified since {never}",
+                         actual=f"{len(found)} orders in status {letter}", exchanges=(answer.id,)))  # fmt: skip
 
 
 @verifies("MK-103")
@@ -107,7 +124,7 @@ def test_what_counts_as_a_modification(desk: Desk, judge: Judge) -> None:
     time.sleep(A_SECOND)
     letter = "C" if by_status.status != "C" else "O"
     changed = desk.market.put(by_status.id, {"status": letter})
-    desk.give(by_reference.id, desk.reference("touch"))
+    desk.market.put(by_reference.id, {"vendor_ref": desk.reference("touch")})
     after, seen = desk.look(by_status.id), (changed.id,)
     if after.updated is None or by_status.updated is None:
         judge(_listed_as_modified(desk, after, changed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.checks import Judge, Kept, Observed, verifies
+from conformance.checks import Broken, Judge, Kept, Observed, verifies
 from conformance.checks.outcome import kept_if
 from conformance.contract import Contract
 from conformance.suite.macke.common import accepted, refused, refused_or, told, unchanged
@@ -76,6 +76,9 @@ def test_a_letter_that_cannot_be_set_is_recorded(
     judge(Observed(requirement, f"macke-orders-{reading}", option, (answer.id,)))
     if refused(answer):
         judge(unchanged(contract, order, after, "MK-328", (answer.id, looked.id)))
+    elif after.status not in {letter, order.status}:
+        expected = f"{letter or 'no status'}, to which it was set, or {order.status} as before"
+        judge(Broken("MK-303", "$.status", expected, after.status, (answer.id, looked.id)), Kept("MK-328"))
     else:
         judge(Kept("MK-328"))
     if after.status != order.status:
