@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -70,12 +71,12 @@ def interrupted(folder: Path, target: Path) -> int:
     """Runs the command and interrupts it when it has sent some requests; its exit status."""
     out = folder / "interrupted"
     command = [sys.executable, "-m", "conformance", "run", str(target), "--out", str(out)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
-        file = out / "run.jsonl"
-        while child.poll() is None and (not file.exists() or file.read_bytes().count(b'"exchange"') < SOME):
-            pass
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stderr is not None
+        sent = (re.search(r"so far (\d+) requests", line) for line in child.stderr)
+        next(found for found in sent if found and int(found[1]) >= SOME)
         child.send_signal(signal.SIGINT)
-        child.wait(timeout=60)
+        child.communicate(timeout=60)
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     assert summary["leftovers"] == []
     assert summary["requests"] >= SOME
