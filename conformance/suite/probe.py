@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from conformance.checks import Answer, Broken, passive
+from conformance.wire.recorder import CUT
 
 UNAUTHORISED = (401, 403)
 
@@ -52,7 +53,7 @@ def contact(answers: Iterable[Answer]) -> Contact:
         seen.append(answer)
         if answer.exchange.response is None and len(seen) > 1:
             break
-    if all(answer.exchange.response is None for answer in seen):
+    if all(answer.exchange.response is None and not answer.exchange.failure.startswith(CUT) for answer in seen):
         return Unreachable(seen[0].exchange.failure)
     if all(answer.status in UNAUTHORISED for answer in seen):
         return Unauthorised(seen[0].status)

@@ -28,6 +28,8 @@ _CHUNK = 64 * 1024
 SERVER_ERROR = 500
 TOO_LARGE = "the answer is larger than limits.max_response_mebibytes"
 """How the failure of an exchange begins that we cut ourselves: nobody's fault."""
+CUT = "the answer was cut"
+"""How the failure of an exchange begins whose answer ended before its announced length."""
 OPERATION_HEADER = "X-Conformance-Operation"
 """Names the operation for the run file; taken off before sending, so it never leaves."""
 
@@ -195,7 +197,7 @@ class Recorder(HTTPAdapter):
                         f"({self._max_response_bytes / 2**20:g} MiB) allows"
                     )
         except urllib3.exceptions.HTTPError as error:
-            raise AnswerCut(f"the answer was cut after {len(received)} bytes ({_innermost(error)})") from error
+            raise AnswerCut(f"{CUT} after {len(received)} bytes ({_innermost(error)})") from error
         finally:
             raw.close() if len(received) > self._max_response_bytes else raw.raw.release_conn()
         return bytes(received)
