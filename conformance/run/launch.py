@@ -54,6 +54,7 @@ def launch(
     junitxml: Path | None = None,
     alluredir: Path | None = None,
     pytest_arguments: Sequence[str] = (),
+    plugins: Sequence[object] = (),
 ) -> Ended:
     """Runs the suite; `run.jsonl` and `summary.json` in `settings.out` tell what came out, or went wrong.
 
@@ -68,7 +69,7 @@ def launch(
     for name in (RUN_FILE, SUMMARY):
         (settings.out / name).unlink(missing_ok=True)  # an old result must never pass for this run's
     watch = _Watch()
-    plugins: list[object] = [watch]
+    plugins = [watch, *plugins]
     if not pytest_arguments:
         from conformance.run.console import Progress
 

@@ -1,0 +1,1 @@
+"""Faults of DanDomain's sandbox, by area: each overrides one rule and breaks one requirement."""

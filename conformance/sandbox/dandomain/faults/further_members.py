@@ -1,0 +1,265 @@
+"""Faults in the dates, the sums and the further members of an order: other types, other forms."""
+
+# ruff: noqa: D102 - a class says what its methods do
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.sandbox.dandomain import Rules
+from conformance.sandbox.dandomain.faults._asked import AskedRules
+from conformance.sandbox.dandomain.faults._members import changed
+from conformance.sandbox.dandomain.faults._shown import MemberRules
+from conformance.sandbox.dandomain.models import Order
+from conformance.sandbox.dandomain.rules.transport import Operation
+from conformance.sandbox.dandomain.writing import Document
+from conformance.sandbox.faults import breaks
+
+
+@breaks("DD-316")
+class ShowsIncompleteAsNumber(MemberRules):
+    """incomplete is 0 or 1."""
+
+    path = "incomplete"
+
+    def instead(self, value: Any) -> Any:
+        return int(value)
+
+
+@breaks("DD-316")
+class ShowsIncompleteAsText(MemberRules):
+    """incomplete is a text."""
+
+    path = "incomplete"
+
+
+@breaks("DD-317")
+class ShowsNullForTheCreation(MemberRules):
+    """createdDate is null."""
+
+    path = "createdDate"
+
+    def instead(self, value: Any) -> Any:
+        return None
+
+
+@breaks("DD-317")
+class ShowsTheCreationAsNumber(MemberRules):
+    """createdDate is a number of seconds."""
+
+    path = "createdDate"
+
+    def instead(self, value: Any) -> Any:
+        return int(value.timestamp())
+
+
+@breaks("DD-317")
+class ShowsTheCreationInWords(MemberRules):
+    """createdDate is written as Danes write it."""
+
+    path = "createdDate"
+
+    def instead(self, value: Any) -> Any:
+        return f"{value:%d-%m-%Y %H:%M}"
+
+
+@breaks("DD-318")
+class ShowsTheModificationAsDay(MemberRules):
+    """modifiedDate is a day without time."""
+
+    path = "modifiedDate"
+
+    def instead(self, value: Any) -> Any:
+        return value and f"{value:%Y-%m-%d}"
+
+
+@breaks("DD-318")
+class ShowsAnEmptyModification(MemberRules):
+    """modifiedDate is an empty text for an order that was never modified."""
+
+    path = "modifiedDate"
+
+    def instead(self, value: Any) -> Any:
+        return value or ""
+
+
+@breaks("DD-319")
+class ShowsModifiedAsText(MemberRules):
+    """modified is a text."""
+
+    path = "modified"
+
+
+@breaks("DD-319")
+class ShowsNullForModified(MemberRules):
+    """modified is null."""
+
+    path = "modified"
+
+    def instead(self, value: Any) -> Any:
+        return None
+
+
+@breaks("DD-320")
+class ShowsInvoicesPaidAsNumber(MemberRules):
+    """The isPaid in invoiceInfo is 0 or 1."""
+
+    path = "invoiceInfo.isPaid"
+
+    def instead(self, value: Any) -> Any:
+        return int(value)
+
+
+@breaks("DD-320")
+class ShowsInvoicesAsNumber(MemberRules):
+    """invoiceInfo is the number of the invoice, or 0."""
+
+    path = "invoiceInfo"
+
+    def instead(self, value: Any) -> Any:
+        return value["number"] or 0
+
+
+@breaks("DD-320")
+class ShowsInvoiceNumbersAsText(MemberRules):
+    """The number in invoiceInfo is a text."""
+
+    path = "invoiceInfo.number"
+
+    def instead(self, value: Any) -> Any:
+        return "" if value is None else str(value)
+
+
+@breaks("DD-321")
+class ShowsTotalsAsText(MemberRules):
+    """totalPrice is a text."""
+
+    path = "totalPrice"
+
+
+@breaks("DD-321")
+class ShowsNullForTotals(MemberRules):
+    """totalPrice is null."""
+
+    path = "totalPrice"
+
+    def instead(self, value: Any) -> Any:
+        return None
+
+
+@breaks("DD-322")
+class ShowsVatAsNumber(MemberRules):
+    """vatPct is a number."""
+
+    path = "vatPct"
+
+    def instead(self, value: Any) -> Any:
+        return int(value)
+
+
+@breaks("DD-323")
+class ShowsWeightsWithUnit(MemberRules):
+    """totalWeight is a text with its unit."""
+
+    path = "totalWeight"
+
+    def instead(self, value: Any) -> Any:
+        return f"{value} kg"
+
+
+@breaks("DD-323")
+class ShowsNullForDiscounts(MemberRules):
+    """salesDiscount is null."""
+
+    path = "salesDiscount"
+
+    def instead(self, value: Any) -> Any:
+        return None
+
+
+@breaks("DD-324")
+class ShowsTransactionsAsNumber(MemberRules):
+    """transactionNumber is a number."""
+
+    path = "transactionNumber"
+
+    def instead(self, value: Any) -> Any:
+        return int(value or 0)
+
+
+@breaks("DD-324")
+class ShowsCreditNotesAsFalse(MemberRules):
+    """creditNoteNumber is false where there is none."""
+
+    path = "creditNoteNumber"
+
+    def instead(self, value: Any) -> Any:
+        return value or False
+
+
+@breaks("DD-325")
+class ShowsAddressesOfOriginAsLists(MemberRules):
+    """ip is a list of numbers."""
+
+    path = "ip"
+
+    def instead(self, value: Any) -> Any:
+        return [int(part) for part in str(value).split(".") if part]
+
+
+@breaks("DD-325")
+class ShowsReservedFieldsAsZero(MemberRules):
+    """reservedField3 is 0 where it is empty."""
+
+    path = "reservedField3"
+
+    def instead(self, value: Any) -> Any:
+        return value or 0
+
+
+@breaks("DD-325")
+class ShowsReferencesAsObjects(MemberRules):
+    """referenceNumber is an object."""
+
+    path = "referenceNumber"
+
+    def instead(self, value: Any) -> Any:
+        return {"text": value}
+
+
+# Only now and then, or only in some answers
+
+
+@breaks("DD-321")
+class ListsTotalsAsText(AskedRules):
+    """The totalPrice in the rows of GetOrdersByCustomerNumber is a text."""
+
+    def order_document(self, order: Order) -> Document:
+        document = super().order_document(order)
+        return changed(document, "totalPrice", str) if self.asks(Operation.LIST_BY_CUSTOMER) else document
+
+
+@breaks("DD-316")
+class ShowsNullForCompleteness(Rules):
+    """incomplete is null for an order that was completed."""
+
+    def order_document(self, order: Order) -> Document:
+        return changed(super().order_document(order), "incomplete", lambda value: value or None)
+
+
+@breaks("DD-322")
+class SometimesShowsVatAsNumber(AskedRules):
+    """vatPct is a number in every fourth order."""
+
+    def order_document(self, order: Order) -> Document:
+        document = super().order_document(order)
+        return changed(document, "vatPct", int) if self.fourth_time() else document
+
+
+@breaks("DD-318")
+class ShowsTheModificationWithoutSlashes(Rules):
+    """modifiedDate lacks the slashes around Date once an order was changed."""
+
+    def order_document(self, order: Order) -> Document:
+        modified = order.modified and self.json_date(order.modified).strip("/")
+        return {**super().order_document(order), "modifiedDate": modified}

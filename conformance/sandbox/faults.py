@@ -1,0 +1,113 @@
+"""Seeded faults and personalities: what a vendor's sandbox can be made to do wrong, or oddly and yet rightly.
+
+A fault overrides one rule or one step of the answer and breaks one requirement. A personality overrides rules and breaks
+none. Both are classes of rules, marked by a decorator; the first line of the docstring says what the class does.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any, TypeVar
+
+Rules = TypeVar("Rules", bound=type)
+_MARK = "__seeded__"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One violation of one requirement."""
+
+    id: str
+    """`vendor/name`."""
+    requirement: str
+    says: str
+    """What is wrong, in one sentence."""
+    rules: type
+    roots: tuple[str, ...] = ()
+    """Requirements that are broken at the root of it: the fault may rightly be told under one of these instead."""
+
+
+@dataclass(frozen=True)
+class Personality:
+    """One legal but odd way to keep the contract."""
+
+    id: str
+    says: str
+    rules: type
+
+
+def breaks(requirement: str, *roots: str) -> Callable[[Rules], Rules]:
+    """Marks a class of rules as a fault.
+
+    Args:
+        requirement: the id of the clause that it breaks.
+        roots: ids under which the same fault may rightly be told, where the clause follows from them.
+    """
+
+    def mark(rules: Rules) -> Rules:
+        setattr(rules, _MARK, (requirement, roots))
+        return rules
+
+    return mark
+
+
+def legal(rules: Rules) -> Rules:
+    """Marks a class of rules as a personality."""
+    setattr(rules, _MARK, None)
+    return rules
+
+
+@cache
+def faults() -> dict[str, Fault]:
+    """All faults of all vendors, by id."""
+    found: dict[str, Fault] = {}
+    for vendor, rules in _marked("faults"):
+        requirement, roots = vars(rules)[_MARK]
+        fault = Fault(f"{vendor}/{_kebab(rules.__name__)}", requirement, _says(rules), rules, roots)
+        if found.setdefault(fault.id, fault) is not fault:
+            raise ValueError(f"two faults are called {fault.id}")
+    return found
+
+
+@cache
+def personalities() -> dict[str, Personality]:
+    """All personalities of all vendors, by id."""
+    rows = (Personality(f"{vendor}/{_kebab(rules.__name__)}", _says(rules), rules)
+            for vendor, rules in _marked("personalities"))  # fmt: skip
+    return {row.id: row for row in rows}
+
+
+def _marked(name: str) -> Iterator[tuple[str, type]]:
+    """Every class that is marked in the modules of this name, vendor by vendor."""
+    package = import_module("conformance.sandbox")
+    for vendor in sorted(module.name for module in pkgutil.iter_modules(package.__path__) if module.ispkg):
+        for module in _modules(f"{package.__name__}.{vendor}.{name}"):
+            for value in vars(module).values():
+                if isinstance(value, type) and _MARK in vars(value) and value.__module__ == module.__name__:
+                    yield vendor, value
+
+
+def _modules(name: str) -> Iterator[ModuleType]:
+    try:
+        module = import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        return
+    yield module
+    for inner in pkgutil.iter_modules(getattr(module, "__path__", [])):
+        yield import_module(f"{name}.{inner.name}")
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
+
+
+def _says(rules: Any) -> str:
+    return (rules.__doc__ or "").strip().partition("\n")[0]

@@ -1,0 +1,1 @@
+"""Seeded faults of i.materialise: one broken clause each, by area."""
