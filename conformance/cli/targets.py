@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -13,20 +15,39 @@ from conformance.cli import exits
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: a free one.")
 @click.option("--database", default="sqlite://", metavar="URL", help="Any SQLAlchemy URL; default: in memory.")
-def sandbox(host: str, port: int, database: str) -> None:
+@click.option("--fault", "wrong", multiple=True, metavar="ID", help="Break this clause (VENDOR/NAME); repeatable.")
+@click.option("--personality", "odd", multiple=True, metavar="ID", help="Keep the contract oddly; repeatable.")
+def sandbox(host: str, port: int, database: str, wrong: tuple[str, ...], odd: tuple[str, ...]) -> None:
     """Serve the reference sandbox until Ctrl-C."""
     from conformance.contract import vendors
     from conformance.sandbox.server import serve
     from conformance.sandbox.spawn import target_file
 
-    click.echo(
-        "The reference sandbox keeps every contract; nothing in it is real. Its first line of output is",
-        err=True,
-    )
+    keeps = "breaks what it was told to break" if wrong else "keeps every contract"
+    click.echo(f"The reference sandbox {keeps}; nothing in it is real. Its first line of output is", err=True)
     click.echo("the base_url for a target file. What else the file needs:", err=True)
     for vendor in vendors():
-        click.echo(f"\n{target_file(vendor).read_text(encoding='utf-8')}", err=True)
-    serve(host, port, database_url=database)
+        click.echo(f"\nFor {vendor}:\n\n{target_file(vendor).read_text(encoding='utf-8')}", err=True)
+    serve(host, port, database_url=database, overrides=_overrides(wrong, odd))
+
+
+def _overrides(wrong: tuple[str, ...], odd: tuple[str, ...]) -> list[str]:
+    """The classes of rules behind faults and personalities, by the names that the sandbox takes."""
+    from conformance.sandbox.faults import faults, personalities
+
+    found = []
+    for kind, names, known in (("fault", wrong, faults()), ("personality", odd, personalities())):
+        for name in names:
+            if name not in known:
+                raise click.UsageError(f"no {kind} {name!r}{_meant(name, known)}")
+            rules = known[name].rules
+            found.append(f"{rules.__module__}:{rules.__qualname__}")
+    return found
+
+
+def _meant(given: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(given, list(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 @click.group()

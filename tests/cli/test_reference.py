@@ -152,6 +152,8 @@ def test_the_sandbox_says_how_to_point_a_target_at_it(tmp_path: Path) -> None:
         url = child.stdout.readline().strip()
         child.terminate()
         _, told = child.communicate(timeout=10)
-    fields = tomllib.loads(told.partition("\n\n")[2])
-    target = from_fields({**fields, "base_url": url}, "what it said")
-    assert target.states_url == f"{url}/_states/imaterialise"
+    files = dict(zip(*[iter(re.split(r"\nFor (\w+):\n", told)[1:])] * 2, strict=True))
+    assert tuple(files) == vendors()
+    for vendor, text in files.items():
+        target = from_fields({**tomllib.loads(text), "base_url": url}, "what it said")
+        assert target.states_url == f"{url}/_states/{vendor}"

@@ -1,0 +1,166 @@
+"""One bout: the suite judges a sandbox that has one fault or one personality, over real HTTP, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from conformance.contract import apis, load
+from conformance.run.finding import DEVIATIONS, Verdict
+from conformance.run.launch import launch
+from conformance.run.plugin import RUN
+from conformance.run.settings import Settings, now
+from conformance.sandbox.app import create_app, find_vendors
+from conformance.sandbox.faults import faults, personalities
+from conformance.sandbox.server import running
+from conformance.sandbox.spawn import target_fields
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the suite is put against."""
+
+    id: str
+    """`vendor/name`."""
+    says: str
+    requirement: str = ""
+    """What a fault breaks; empty for a personality."""
+    roots: tuple[str, ...] = ()
+
+    @property
+    def vendor(self) -> str:
+        """Whose sandbox it is."""
+        return self.id.partition("/")[0]
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The requirements under which the fault may be told."""
+        return (self.requirement, *self.roots) if self.requirement else ()
+
+
+@dataclass(frozen=True)
+class Kill:
+    """A test that told the fault under its own requirement or a named root of it."""
+
+    test: str
+    requirement: str
+    verdict: str
+    requests: int
+    """How many were sent from the beginning of the run until this test had ended."""
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a bout ended."""
+
+    case: Case
+    kills: tuple[Kill, ...] = ()
+    alarms: dict[str, str] = field(default_factory=dict)
+    """Verdicts that are no pass, under other requirements; for a personality, all of them."""
+    requests: int = 0
+    seconds: float = 0.0
+    trouble: str = ""
+    """Why there was no bout at all."""
+
+    @property
+    def killed(self) -> bool:
+        """Whether the fault was told under its own name."""
+        return bool(self.kills)
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain values."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(row: dict[str, Any]) -> Outcome:
+        """The outcome that `to_json` made."""
+        case = Case(**{**row["case"], "roots": tuple(row["case"]["roots"])})
+        return Outcome(**{**row, "case": case, "kills": tuple(Kill(**kill) for kill in row["kills"])})
+
+
+def cases(chosen: Sequence[str] = ()) -> list[Case]:
+    """Every fault and personality, faults first; of the chosen APIs only, where some are named.
+
+    Args:
+        chosen: API ids (`dandomain/orders`); a personality belongs to all APIs of its vendor.
+    """
+    owner = {id_: api for api in apis() for id_ in load(api).requirements}
+    found = [Case(fault.id, fault.says, fault.requirement, fault.roots) for fault in faults().values()
+             if not chosen or owner.get(fault.requirement) in chosen]  # fmt: skip
+    vendors = {api.partition("/")[0] for api in chosen}
+    odd = (Case(row.id, row.says) for row in personalities().values())
+    return found + [case for case in odd if not chosen or case.vendor in vendors]
+
+
+@dataclass(eq=False)  # pytest keeps plugins in sets
+class Referee:
+    """A pytest plugin: sees after each test whether the fault has been told, and stops the run where that is enough."""
+
+    case: Case
+    full: bool
+    kills: list[Kill] = field(default_factory=list)
+    started: float = field(default_factory=time.monotonic)
+    _seen: set[str] = field(default_factory=set)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Around each test."""
+        result = yield
+        run = item.config.stash[RUN]
+        for conductor in run.conductors.values():
+            for finding in conductor.findings.values():
+                if finding.id not in self._seen:
+                    self._seen.add(finding.id)
+                    self._look(finding.requirement, finding.verdict, item.nodeid, run.requests)
+        if self.kills and not self.full:
+            item.session.shouldstop = "the fault has been told"
+        return result
+
+    def _look(self, requirement: str, verdict: Verdict, test: str, requests: int) -> None:
+        if requirement in self.case.wanted and verdict in DEVIATIONS:
+            seconds = round(time.monotonic() - self.started, 3)
+            self.kills.append(Kill(test, requirement, str(verdict), requests, seconds))
+
+
+def bout(case: Case, *, full: bool = False) -> Outcome:
+    """Puts the suite against one case.
+
+    A fault is judged by the tests that cite its requirement, until the first of them tells it; `full` lets all tests of
+    the vendor run to the end. A personality is always judged whole.
+    """
+    rules = faults()[case.id].rules if case.requirement else personalities()[case.id].rules
+    vendor = next(vendor for vendor in find_vendors() if vendor.name == case.vendor)
+    referee = Referee(case, full or not case.requirement)
+    narrowed = case.wanted if case.requirement and not full else ()
+    with TemporaryDirectory(prefix="conformance-proof-") as folder, running(create_app([vendor], overrides=[rules])) as url:
+        out = Path(folder)
+        target = out / "target.toml"
+        target.write_text(target_file(case.vendor, url), encoding="utf-8")
+        settings = Settings(out=out, target=str(target), requirements=narrowed, profile="quick", clock=now())
+        ended = launch(settings, pytest_arguments=["-p", "no:terminal"], plugins=[referee])
+        summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    kept = {"pass", "observed", "not_applicable", "not_testable"}
+    return Outcome(
+        case, tuple(referee.kills),
+        {id_: row["verdict"] for id_, row in summary["requirements"].items()
+         if row["verdict"] not in kept and id_ not in case.wanted},
+        summary["requests"], round(summary["seconds"], 3), ended.stopped or summary["trouble"],
+    )  # fmt: skip
+
+
+def target_file(vendor: str, url: str) -> str:
+    """The target file that fits the vendor's sandbox at an address."""
+    fields = {**target_fields(vendor), "base_url": url}
+    lines = [f"{name} = {json.dumps(value)}" for name, value in fields.items() if not isinstance(value, dict)]
+    for name, table in fields.items():
+        if isinstance(table, dict):
+            lines += [f"[{name}]", *(f"{key} = {json.dumps(value)}" for key, value in table.items())]
+    return "\n".join(lines) + "\n"
