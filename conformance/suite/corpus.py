@@ -25,7 +25,7 @@ from conformance.contract.tree import Shape
 
 DEFAULT_SEED = 0
 MODES = ("positive", "negative")
-_CASES, _MOST, _FEWEST = 176, 60, 8
+_CASES, _MOST, _FEWEST = 96, 24, 6
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from conformance.checks import Answer, Outcome, Unreadable, verifies
+from conformance.checks import Answer, Broken, Nonconformance, Outcome, Unreadable, verifies
 from conformance.checks.compare import same
 from conformance.checks.outcome import kept_if
 
@@ -134,12 +134,18 @@ def order_of(answer: Answer) -> Order:
     return Order(answer.documented)
 
 
+_IS_A_LIST = {"GetOrders": "DD-206", "GetOrdersByCustomerNumber": "DD-509", "GetOrdersInModifiedInterval": "DD-556"}
+
+
 def orders_of(answer: Answer) -> list[Order]:
     """The orders that an answer lists.
 
     Raises:
-        Unreadable: it is no list of objects.
+        Nonconformance: it says success, and is no list. Unreadable: it is none for another reason.
     """
+    if 200 <= answer.status < 300 and not answer.says_success and answer.operation.id in _IS_A_LIST:
+        raise Nonconformance([Broken(_IS_A_LIST[answer.operation.id], "$", "a list of orders",
+                                     f"HTTP {answer.status} without one", (answer.id,))])  # fmt: skip
     value = answer.documented
     if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
         raise Unreadable("the answer is no list of orders", unblamed=answer.refused_by_http)
