@@ -39,7 +39,7 @@ PROFILES: Mapping[str, Profile] = {
     profile.name: profile
     for profile in (
         Profile("quick", examples=8, steps=6, machines=1, generated=10),
-        Profile("standard", examples=20, steps=10, machines=2, generated=24),
+        Profile("standard", examples=14, steps=10, machines=2, generated=16),
         Profile("thorough", examples=150, steps=25, machines=8, generated=200, live=True),
     )
 }

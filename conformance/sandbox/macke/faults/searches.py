@@ -199,10 +199,10 @@ class FindsNamesWithoutUmlauts(Results):
 
 
 @breaks("MK-373")
-class FindsAddressesInSmallLetters(Results):
-    """A result shows the e-mail address in small letters."""
+class FindsNamesInSmallLetters(Results):
+    """A result shows the last name in small letters."""
 
-    change = "email", lower
+    change = "lastname", lower
 
 
 @breaks("MK-373")
