@@ -58,6 +58,8 @@ class Judge:
         self.faults: dict[str, Broken] = {}
         """The first fault of each requirement in the run so far."""
         self._in_example = False
+        self.raised: Nonconformance | None = None
+        """The last thing that ended an example of a property."""
 
     def said(self, requirement: str) -> bool:
         """Whether any answer of the run said something about a requirement."""
@@ -76,7 +78,8 @@ class Judge:
         """
         broken = self._take(outcomes)
         if broken and self._in_example:
-            raise Nonconformance(broken)
+            self.raised = Nonconformance(broken)
+            raise self.raised
         self.attempt.broken += broken
         return not broken
 

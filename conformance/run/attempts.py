@@ -18,7 +18,7 @@ from conformance.run.finding import DEVIATIONS, Finding, Verdict, place
 from conformance.run.policy import Ending, Judgement, Policy
 from conformance.suite.context import Context
 from conformance.target import Unmet
-from conformance.wire import BudgetSpent, Refused
+from conformance.wire import BudgetSpent, NotInEvidence, Refused
 
 ATTEMPTS = 3
 Write = Callable[[dict[str, Any]], None]
@@ -81,7 +81,7 @@ class Conductor:
             if ending.verdict is Verdict.SUITE_ERROR and error.unblamed:
                 ending = Ending(reason=f"the target refuses what the test has to ask first: {error}",
                                 verdict=Verdict.NOT_TESTABLE)  # fmt: skip
-        except (NotTestable, Unmet, Refused) as error:
+        except (NotTestable, Unmet, Refused, NotInEvidence) as error:
             ending = Ending(reason=str(error), verdict=Verdict.NOT_TESTABLE)
         except BudgetSpent as error:
             ending = Ending(reason=f"{error}: raise limits.max_requests", verdict=Verdict.NOT_TESTABLE)
@@ -115,13 +115,18 @@ class Conductor:
         """Writes down what a test says; a finding that an earlier test had is not repeated."""
         for finding in judgement.findings:
             if finding.id not in self.findings:
-                self.findings[finding.id] = finding
-                self.write(finding.to_json())
+                # A check may quote what was sent, and what was sent may hold a secret.
+                clean = self.context.recorder.redacted
+                self.findings[finding.id] = replace(
+                    finding, where=clean(finding.where), expected=clean(finding.expected), actual=clean(finding.actual),
+                    next_step=clean(finding.next_step),
+                )  # fmt: skip
+                self.write(self.findings[finding.id].to_json())
         for observed in judgement.readings:
             self.write({"kind": "reading", "requirement": observed.requirement, "reading": observed.reading,
                         "option": observed.option, "exchanges": list(observed.exchanges)})  # fmt: skip
         self.spoken |= set(judgement.verdicts)
-        verdicts = {requirement: str(verdict) for requirement, verdict in judgement.verdicts.items()}
+        verdicts = {requirement: str(verdict) for requirement, verdict in sorted(judgement.verdicts.items())}
         self.write({"kind": "verdicts", "test": test, "requests": requests, "verdicts": verdicts})
 
     def fresh(self, judgement: Judgement, test: str) -> list[Finding]:

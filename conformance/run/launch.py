@@ -103,6 +103,8 @@ def apart() -> list[str]:
 
 
 def _wishes(settings: Settings) -> list[str]:
+    if settings.evidence:
+        return ["--conformance-evidence", str(settings.evidence.absolute()), "--conformance-out", str(settings.out)]
     wishes = ["--conformance-profile", settings.profile, f"--conformance-seed={settings.seed}"]
     wishes += ["--conformance-out", str(settings.out)]
     wishes += [f"--target={settings.target}"] if settings.target else []
@@ -141,7 +143,8 @@ def suite_folders(of: Iterable[str]) -> list[str]:
 def _sandbox_ahead(settings: Settings) -> Iterator[Ahead]:
     """Starts the embedded sandbox, where no target is named, while pytest still collects."""
     with ExitStack() as stack, ThreadPoolExecutor(1, thread_name_prefix="sandbox") as pool:
-        yield Ahead(pool.submit(stack.enter_context, spawned()) if not settings.target else None)
+        wanted = not settings.target and not settings.evidence
+        yield Ahead(pool.submit(stack.enter_context, spawned()) if wanted else None)
 
 
 @contextmanager

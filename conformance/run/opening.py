@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import platform
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -12,41 +13,58 @@ from urllib.parse import urlsplit
 
 import requests
 
-import conformance
 from conformance.checks import Judge
 from conformance.contract import Contract, apis, load, vendors
-from conformance.run.runfile import VERSION, RunFile
+from conformance.contract.digests import clause_digests, operation_digests
+from conformance.run.past import Past
+from conformance.run.runfile import VERSION, RunFile, RunFileError
 from conformance.run.settings import Settings
+from conformance.run.version import drawing_libraries, suite_identity
 from conformance.sandbox.spawn import spawned, target_fields
 from conformance.suite.context import PROFILES, Context
 from conformance.target import Target, TargetError, TestData, bare_url, from_fields, from_file
-from conformance.wire import Guard, Recorder, Redactor, Refused, open_session
+from conformance.wire import Exchange, Guard, Recorder, Redactor, Refused, open_session
 from conformance.wire.guard import SAFE_METHODS
 from conformance.wire.pace import Pace
 from conformance.wire.recorder import OPERATION_HEADER
+from conformance.wire.replay import Replay
 
 
-def open_contexts(settings: Settings, runfile: RunFile, stack: ExitStack) -> dict[str, Context]:
+def open_contexts(
+    settings: Settings, runfile: RunFile, stack: ExitStack, past: Past | None = None
+) -> dict[str, Context]:
     """A context for each vendor that is judged, ready to send; `stack` closes what was opened.
+
+    Args:
+        settings: the wishes of the run.
+        runfile: gets the header, and later every exchange.
+        stack: closes what was opened.
+        past: the run that is judged again: its targets are judged, and its exchanges are the answers.
 
     Raises:
         TargetError: the target, an API id or a pinned reading cannot be used.
+        RunFileError: the run file that is judged again cannot be read.
     """
     try:
-        targets = list(_targets(settings, stack))
+        targets = past.targets() if past else list(_targets(settings, stack))
         chosen = _chosen(settings.apis, targets)
         targets = [target for target in targets if any(api in chosen for api in _of_vendor(target))]
         contracts = {api: load(api) for target in targets for api in _of_vendor(target)}
         for target in targets:
             _check_pins(target, contracts)
-    except TargetError as error:
+        guards = {target.vendor.id: _guard(settings, target, contracts.values()) for target in targets}
+        if past is not None:
+            past.index(lambda method, url: any(guard.changes_nothing(method, url) for guard in guards.values()))
+            stack.callback(past.exchanges.close)
+    except (RunFileError, TargetError) as error:
         runfile.write(_header(settings, (), (), {}))
         runfile.write({"kind": "trouble", "text": str(error)})
         raise
-    runfile.write(_header(settings, targets, chosen, contracts))
+    runfile.write(_header(settings, targets, chosen, contracts, past))
     counter = itertools.count(1)
+    recorder = _recorder(runfile, lambda: f"x{next(counter):05d}", past)
     return {
-        target.vendor.id: _context(settings, target, chosen, contracts, runfile, stack, lambda: f"x{next(counter):05d}")
+        target.vendor.id: _context(settings, target, chosen, contracts, recorder(target, guards[target.vendor.id]), stack)
         for target in targets
     }
 
@@ -92,14 +110,17 @@ def _check_pins(target: Target, contracts: Mapping[str, Contract]) -> None:
 
 
 def _header(
-    settings: Settings, targets: Sequence[Target], chosen: Sequence[str], contracts: Mapping[str, Contract]
-) -> dict[str, Any]:
-    return {
+    settings: Settings, targets: Sequence[Target], chosen: Sequence[str], contracts: Mapping[str, Contract],
+    past: Past | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    header = {
         "kind": "header",
         "version": VERSION,
-        "suite": {"name": "order-api-conformance", "version": conformance.__version__},
+        "suite": suite_identity(),
         "python": platform.python_version(),
+        "libraries": drawing_libraries(),
         "clock": settings.clock.isoformat(),
+        "local_date": settings.local_date.isoformat() if settings.local_date else None,
         "seed": settings.seed,
         "profile": settings.profile,
         "read_only": settings.read_only,
@@ -107,33 +128,65 @@ def _header(
         "apis": list(chosen),
         "selected": list(settings.requirements),
         "contracts": {api: contract.digest for api, contract in contracts.items()},
-        "targets": [target.described() for target in targets],
+        "clauses": clause_digests(contracts.values()),
+        "operations": operation_digests(contracts.values()),
+        "targets": [_described(target) for target in targets],
     }
+    return {**header, "judged": past.described()} if past else header
+
+
+def _described(target: Target) -> dict[str, Any]:
+    """What a target is, without any secret: also not one that stands among the test data again."""
+    redactor = Redactor(target.credentials)
+
+    def clean(value: Any) -> Any:
+        match value:
+            case str():
+                return redactor.text(value)
+            case Mapping():
+                return {name: clean(inner) for name, inner in value.items()}
+            case list() | tuple():
+                return [clean(inner) for inner in value]
+        return value
+
+    described = target.described()
+    return {**described, **{name: clean(described[name]) for name in ("name", "origin", "base_url", "states", "data")}}
+
+
+def _recorder(runfile: RunFile, name: Callable[[], str], past: Past | None) -> Callable[[Target, Guard], Recorder]:
+    """Makes what stands between the suite and a target: a recorder, or its twin that answers from evidence."""
+
+    def write(exchange: Exchange) -> None:
+        runfile.write(exchange.to_json())
+
+    def recorder(target: Target, guard: Guard) -> Recorder:
+        limits, redactor = target.limits, Redactor(target.credentials)
+        if past is not None:
+            return Replay(evidence=past.exchanges, guard=guard, redactor=redactor, write=write,
+                          max_requests=limits.max_requests)  # fmt: skip
+        return Recorder(
+            guard=guard, redactor=redactor, write=write, pace=Pace(limits.requests_per_second), name=name,
+            max_requests=limits.max_requests, max_response_bytes=int(limits.max_response_mebibytes * 2**20),
+        )  # fmt: skip
+
+    return recorder
 
 
 def _context(
     settings: Settings, target: Target, chosen: tuple[str, ...], contracts: Mapping[str, Contract],
-    runfile: RunFile, stack: ExitStack, name: Callable[[], str],
+    recorder: Recorder, stack: ExitStack,
 ) -> Context:  # fmt: skip
     own = {api: contract for api, contract in contracts.items() if contract.vendor.id == target.vendor.id}
-    recorder = Recorder(
-        guard=_guard(settings, target, own.values()),
-        redactor=Redactor(target.credentials),
-        write=lambda exchange: runfile.write(exchange.to_json()),
-        pace=Pace(target.limits.requests_per_second),
-        max_requests=target.limits.max_requests,
-        max_response_bytes=int(target.limits.max_response_mebibytes * 2**20),
-        name=name,
-    )
     session = stack.enter_context(open_session(recorder))
     return Context(
         target=target, contracts=own, chosen=tuple(api for api in chosen if api in own), judge=Judge(),
         recorder=recorder, session=session, data=TestData(target, _state_poster(target, session)),
-        clock=settings.clock, seed=settings.seed, profile=PROFILES[settings.profile],
+        clock=settings.clock, seed=settings.seed, profile=PROFILES[settings.profile], local_date=settings.local_date,
+        pause=(lambda _: None) if settings.evidence else time.sleep,
     )  # fmt: skip
 
 
-def _guard(settings: Settings, target: Target, contracts: Any) -> Guard:
+def _guard(settings: Settings, target: Target, contracts: Iterable[Contract]) -> Guard:
     if not target.changes_allowed:
         why = 'the target is no sandbox (environment = "sandbox" would allow it)'
     else:
@@ -146,6 +199,7 @@ def _guard(settings: Settings, target: Target, contracts: Any) -> Guard:
         harmless=frozenset(
             (operation.method, base + operation.path)
             for contract in contracts
+            if contract.vendor.id == target.vendor.id
             for operation in contract.operations.values()
             if not operation.changes_state and operation.method not in SAFE_METHODS
         ),

@@ -6,7 +6,7 @@ it first; what cannot be tested or is blocked is skipped with the reason; the ru
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from conformance.run.settings import Ahead, Settings, now
 
 SUITE = "conformance.suite."
 RUN = pytest.StashKey[Any]()
+CHOSEN = pytest.StashKey[frozenset[pytest.Item]]()
+NARROWED = pytest.StashKey[bool]()
+"""Whether pytest's own arguments chose some tests of the suite and not others."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--conformance-seed", type=int, default=0, metavar="N", help="seed of every random choice")
     group.addoption("--conformance-out", default="", metavar="DIR", help="where run.jsonl and summary.json go")
     group.addoption("--conformance-read-only", action="store_true", help="send nothing that changes state")
+    group.addoption("--conformance-evidence", default="", metavar="FILE",
+                    help="judge this run.jsonl again, and ask nobody; its header says how")  # fmt: skip
     group.addoption("--conformance-allow-incomplete", action="store_true",
                     help="let a run pass that could not judge everything")  # fmt: skip
 
@@ -41,14 +46,20 @@ def pytest_configure(config: pytest.Config) -> None:
     if getattr(config.option, "allure_report_dir", None):
         from conformance.run.allure_labels import Labels
 
-        config.pluginmanager.register(Labels(), "conformance-allure-labels")
+        config.pluginmanager.register(Labels(Path(config.option.allure_report_dir)), "conformance-allure-labels")
 
 
 def _settings(config: pytest.Config) -> Settings:
     option = config.getoption
+    out = Path(option("--conformance-out") or "reports/latest")
+    if option("--conformance-evidence"):
+        from conformance.run.past import Past
+
+        return Past.read(Path(option("--conformance-evidence"))).settings(out)
+    clock = now()
     ahead = next((plugin for plugin in config.pluginmanager.get_plugins() if isinstance(plugin, Ahead)), None)
     return Settings(
-        out=Path(option("--conformance-out") or "reports/latest"),
+        out=out,
         target=option("--target"),
         apis=tuple(option("--conformance-api")),
         requirements=tuple(option("--conformance-requirement")),
@@ -56,7 +67,8 @@ def _settings(config: pytest.Config) -> Settings:
         seed=option("--conformance-seed"),
         read_only=option("--conformance-read-only"),
         allow_incomplete=option("--conformance-allow-incomplete"),
-        clock=now(),
+        clock=clock,
+        local_date=clock.astimezone().date(),
         sandbox_url=ahead.url.result() if ahead and ahead.url else "",
     )
 
@@ -68,6 +80,7 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
     if not ours or (session.testsfailed and not config.option.continue_on_collection_errors):
         return  # nothing of ours, or a module that cannot be collected: pytest stops here and says why
     from conformance.contract import ContractError
+    from conformance.run.runfile import RunFileError
     from conformance.run.selection import Citations, select
     from conformance.run.session import Run
     from conformance.target import TargetError
@@ -80,18 +93,38 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
         return
     if hasattr(config, "workerinput"):
         raise pytest.UsageError("one run drives its target from one process: leave out -n (pytest-xdist)")
-    run = Run(_settings(config), citations)
+    try:
+        settings = _settings(config)
+    except RunFileError as error:
+        raise pytest.UsageError(str(error)) from error
+    run = Run(settings, citations)
     config.stash[RUN] = run
     try:
         run.open()
         kept, dropped = select(ours, run)
-    except (ContractError, TargetError) as error:
+    except (ContractError, RunFileError, TargetError) as error:
         run.close()
         pytest.exit(str(error), returncode=3)
-    run.plan(kept)
+    config.stash[NARROWED] = bool(config.stash.get(NARROWED, False)) or _some_files_only(config, ours)
+    config.stash[CHOSEN] = frozenset(kept)
     items[:] = [item for item in items if not _of_suite(item)] + kept
     if dropped:
         config.hook.pytest_deselected(items=dropped)
+
+
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    """Notices tests of the suite that somebody else leaves out (`-k`, `-m`, `--lf`)."""
+    for item in items:
+        if _of_suite(item) and (CHOSEN not in item.config.stash or item in item.config.stash[CHOSEN]):
+            item.config.stash[NARROWED] = True
+
+
+def _some_files_only(config: pytest.Config, ours: Sequence[pytest.Item]) -> bool:
+    """Whether pytest's own arguments name some files or tests of the suite, and not its folders."""
+    if any("::" in argument for argument in config.args):
+        return True
+    collected = {item.path for item in ours}
+    return any(file not in collected for folder in {path.parent for path in collected} for file in folder.glob("test_*.py"))
 
 
 def _of_suite(item: pytest.Item) -> bool:
@@ -101,9 +134,10 @@ def _of_suite(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """Makes the first contact before the first test."""
+    """Writes the plan, and makes the first contact before the first test."""
     run = session.config.stash.get(RUN, None)
     if run is not None and not session.config.option.collectonly:
+        run.plan([item for item in session.items if _of_suite(item)], narrowed=session.config.stash[NARROWED])
         trouble = run.first_contact()
         if trouble:
             pytest.exit(trouble, returncode=3)
@@ -161,7 +195,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     run = session.config.stash.get(RUN, None)
     if run is None or run.file.closed:
         return
-    if exitstatus == pytest.ExitCode.INTERRUPTED:
+    if exitstatus == pytest.ExitCode.INTERRUPTED or (run.evidence and run.evidence.stopped):
         run.file.write({"kind": "interrupted"})
     # The status of an internal error is also ours for trouble with the target.
     if exitstatus == pytest.ExitCode.INTERNAL_ERROR and not run.trouble:

@@ -1,12 +1,15 @@
 """`run.jsonl`: the evidence. One JSON object a line, written and flushed as it happens.
 
 The first line is the header (clock, seed, contract digests, target without secrets); then exchanges, verdicts and
-findings in the order in which they came about; the last line of a run that ended is `end`. A run that was killed lacks
-it, and perhaps part of its last line: everything before is still readable.
+findings in the order in which they came about; then `end`, and a `seal` with the digest of all that stands before it. A
+run that was killed lacks these, and perhaps part of its last line: everything before is still readable.
+
+`run.schema.json` beside this module is the JSON Schema of a line.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections.abc import Iterator, Mapping
@@ -31,6 +34,7 @@ class RunFile:
         self._stream = path.open("wb")
         self._lock = threading.Lock()
         self._size = 0
+        self._digest = hashlib.sha256()
         self._places: dict[str, int] = {}
         """Where each exchange begins: so it need not be kept to be shown again."""
 
@@ -44,7 +48,12 @@ class RunFile:
                 self._places[line["id"]] = self._size
             self._stream.write(data)
             self._stream.flush()
+            self._digest.update(data)
             self._size += len(data)
+
+    def seal(self) -> None:
+        """Writes the last line: the digest of everything before it."""
+        self.write({"kind": "seal", "sha256": self._digest.hexdigest()})
 
     def exchange(self, id_: str) -> Exchange:
         """An exchange that was written before.
@@ -72,18 +81,34 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     Raises:
         RunFileError: no such file, another version, or a line in the middle that is no JSON.
     """
+    for number, data in raw_lines(path):
+        yield _parsed(path, number, data)
+
+
+def read_placed(path: Path) -> Iterator[tuple[int, bytes, dict[str, Any]]]:
+    """The lines of a run file as `read_lines` reads them, each with its place in the file and its bytes.
+
+    Raises:
+        RunFileError: as `read_lines`.
+    """
+    place = 0
+    for number, data in raw_lines(path):
+        yield place, data, _parsed(path, number, data)
+        place += len(data)
+
+
+def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The whole lines of a run file, numbered from 1; a cut last line is left out.
+
+    Raises:
+        RunFileError: it cannot be read.
+    """
     try:
         stream = path.open("rb")
     except OSError as error:
         raise RunFileError(f"{path}: cannot be read ({error.strerror}); name a run.jsonl that a run wrote") from None
     with stream:
-        pending: tuple[int, bytes] | None = None
-        for number, data in enumerate(stream, start=1):
-            if pending:
-                yield _parsed(path, *pending)
-            pending = (number, data)
-        if pending and pending[1].endswith(b"\n"):
-            yield _parsed(path, *pending)
+        yield from (row for row in enumerate(stream, start=1) if row[1].endswith(b"\n"))
 
 
 def _parsed(path: Path, number: int, data: bytes) -> dict[str, Any]:

@@ -57,6 +57,13 @@ def cited(item: pytest.Item) -> tuple[str, ...]:
     return tuple(found)
 
 
+def test_id(item: pytest.Item) -> str:
+    """The name of a test in the run file: the same wherever pytest is started, and wherever the suite is installed."""
+    module = getattr(item, "module", None)
+    path = f"{module.__name__.replace('.', '/')}.py" if module else item.nodeid.partition("::")[0]
+    return f"{path}::{item.nodeid.partition('::')[2]}"
+
+
 def select(items: list[pytest.Item], run: Run) -> tuple[list[pytest.Item], list[pytest.Item]]:
     """The tests to run, those that look back at the run last, and the tests that are left out.
 
@@ -71,6 +78,9 @@ def select(items: list[pytest.Item], run: Run) -> tuple[list[pytest.Item], list[
         for item in items
         if run.citations.api(item) in run.chosen and (not wanted or wanted & set(run.citations[item]))
     ]
+    past = run.evidence
+    if past is not None and past.narrowed:
+        kept = [item for item in kept if test_id(item) in past.tests]
     kept.sort(key=lambda item: item.get_closest_marker("last") is not None)
     chosen = set(map(id, kept))
     return kept, [item for item in items if id(item) not in chosen]

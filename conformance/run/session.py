@@ -16,16 +16,21 @@ from conformance.checks.judge import Attempt
 from conformance.run.attempts import Conductor
 from conformance.run.finding import Finding, Verdict
 from conformance.run.opening import open_contexts
+from conformance.run.past import Past
 from conformance.run.policy import Ending, Policy
 from conformance.run.runfile import RunFile
-from conformance.run.selection import Citations
+from conformance.run.selection import Citations, test_id
 from conformance.run.settings import Settings
 from conformance.run.summary import write_summary
 from conformance.run.told import told
 from conformance.suite.context import Context
 from conformance.suite.probe import RootFault, Unauthorised, Unreachable
+from conformance.wire import NotInEvidence
 
 RUN_FILE = "run.jsonl"
+TEARDOWN = "teardown"
+BESIDE_TESTS = ("", TEARDOWN)
+"""What stands for a test where the first contact and the cleaning up ask."""
 
 
 class Broke(pytest.fail.Exception):  # type: ignore[name-defined,misc] # an attribute that pytest adds at run time
@@ -50,6 +55,8 @@ class Run:
         self.trouble = ""
         """Why the run cannot go on at all."""
         self.file = RunFile(settings.out / RUN_FILE)
+        self.evidence: Past | None = None
+        """What the run that is judged again left, where one is."""
 
     def open(self) -> None:
         """Opens the targets.
@@ -57,7 +64,8 @@ class Run:
         Raises:
             TargetError: something about a target cannot be used.
         """
-        self.contexts = open_contexts(self.settings, self.file, self._stack)
+        self.evidence = Past.read(self.settings.evidence) if self.settings.evidence else None
+        self.contexts = open_contexts(self.settings, self.file, self._stack, self.evidence)
         for vendor, context in self.contexts.items():
             policy = Policy(tuple(context.contracts.values()), context.target.readings)
             self.conductors[vendor] = Conductor(context, policy, self.file.write)
@@ -67,10 +75,19 @@ class Run:
         """The APIs that are judged."""
         return tuple(api for context in self.contexts.values() for api in context.chosen)
 
-    def plan(self, items: Sequence[pytest.Item]) -> None:
-        """Writes down what the chosen tests would judge, so that a run that ends early shows what it left out."""
+    def plan(self, items: Sequence[pytest.Item], *, narrowed: bool) -> None:
+        """Writes down what the chosen tests would judge, so that a run that ends early shows what it left out.
+
+        Args:
+            items: the tests that run.
+            narrowed: whether pytest's own arguments left others out.
+        """
+        narrowed = narrowed or (self.evidence is not None and self.evidence.narrowed)
         due = {id_ for item in items for id_ in self.citations[item]}
-        self.file.write({"kind": "plan", "requirements": sorted(due)})
+        tests = [test_id(item) for item in items]
+        if self.evidence is not None:
+            self.evidence.exchanges.complete({*tests, *BESIDE_TESTS})
+        self.file.write({"kind": "plan", "requirements": sorted(due), "tests": tests, "narrowed": narrowed})
 
     def first_contact(self) -> str:
         """Probes every API; answers why the run cannot go on at all, or "". Root faults block their API."""
@@ -114,10 +131,11 @@ class Run:
     def skip_blocked(self, item: pytest.Item) -> str:
         """The requirement whose root finding blocks a test, or ""; the test is then judged as blocked."""
         conductor = self._conductor(item)
+        conductor.context.recorder.test = test_id(item)  # what its fixtures ask is asked for it
         root = conductor.context.roots.get(self.citations.api(item), "")
         if root:
             self._conducted.add(item.nodeid)
-            conductor.blocked(item.nodeid, self.citations[item], root)
+            conductor.blocked(test_id(item), self.citations[item], root)
         return root
 
     def conduct(self, item: pytest.Item, body: Callable[[], Any]) -> None:
@@ -136,8 +154,8 @@ class Run:
             cited = tuple(requirement for requirement in cited if requirement not in conductor.spoken)
             if not cited:
                 return
-        judgement = conductor.run(item.nodeid, cited, self._in_format(item, body), repeatable=repeatable)
-        red = [f for f in conductor.fresh(judgement, item.nodeid) if f.verdict is not Verdict.WARN]
+        judgement = conductor.run(test_id(item), cited, self._in_format(item, body), repeatable=repeatable)
+        red = [f for f in conductor.fresh(judgement, test_id(item)) if f.verdict is not Verdict.WARN]
         if red:
             broke = Broke("\n\n".join(told(finding, conductor.policy, self.file) for finding in red), pytrace=False)
             broke.findings = red
@@ -167,18 +185,23 @@ class Run:
         def again() -> None:
             raise error
 
-        self._conductor(item).run(item.nodeid, self.citations[item], again, repeatable=False)
+        self._conductor(item).run(test_id(item), self.citations[item], again, repeatable=False)
 
     def close(self) -> None:
         """Removes what the run made, and writes the end and the summary. Safe to call twice."""
         if self.file.closed:
             return
         for context in self.contexts.values():
-            context.recorder.test = "teardown"
+            context.recorder.test = TEARDOWN
             self._clean_up(context)
         self._stack.close()
-        seconds = time.monotonic() - self._started
-        self.file.write({"kind": "end", "seconds": round(seconds, 3), "requests": self.requests})
+        seconds = round(time.monotonic() - self._started, 3)
+        if self.evidence is not None:
+            # How long it took to ask is part of the evidence, and so is that it never came to its end.
+            seconds = self.evidence.seconds
+        if self.evidence is None or self.evidence.ended:
+            self.file.write({"kind": "end", "seconds": seconds, "requests": self.requests})
+        self.file.seal()
         self.file.close()
         write_summary(self.settings.out / RUN_FILE, self.settings.out / "summary.json")
 
@@ -188,6 +211,8 @@ class Run:
         try:
             for leftover in itertools.chain(_probes(context).clean_up(context), context.data.remove()):
                 self.file.write({"kind": "leftover", "text": leftover})
+        except NotInEvidence:
+            pass  # the run that is judged again was killed before it cleaned up
         except Exception as error:  # the summary must be written, whatever happens
             told = context.recorder.redacted(f"{type(error).__name__}: {error}")
             text = f"cleaning up at {context.target.name} ended early: {told}"

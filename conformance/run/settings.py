@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 
@@ -23,6 +23,10 @@ class Settings:
     allow_incomplete: bool = False
     """Whether a run that could not judge everything counts as a good one."""
     clock: datetime = datetime.min
+    local_date: date | None = None
+    """The date at that moment where this machine stands, where it is known."""
+    evidence: Path | None = None
+    """The run file that answers instead of a target: the run is judged again."""
     sandbox_url: str = ""
     """Where the embedded sandbox already runs (a worker uses the one of its controller)."""
 

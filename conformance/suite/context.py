@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -61,6 +62,10 @@ class Context:
     clock: datetime
     seed: int
     profile: Profile
+    local_date: date | None = None
+    """The date at that moment where the machine of the run stands."""
+    pause: Callable[[float], None] = time.sleep
+    """Waits so many seconds. Who answers from evidence need not."""
     roots: dict[str, str] = field(default_factory=dict)
     """API id → the requirement whose root finding blocks the whole API."""
     shared: dict[str, Any] = field(default_factory=dict)
@@ -76,7 +81,7 @@ class Context:
 
     def todays(self, *zones: str) -> set[date]:
         """The dates that "today" can be at the target: in UTC, and in the vendor's own zones."""
-        found = {self.clock.astimezone(UTC).date(), self.clock.astimezone().date()}
+        found = {self.clock.astimezone(UTC).date(), *([self.local_date] if self.local_date else ())}
         for zone in zones:
             try:
                 found.add(self.clock.astimezone(ZoneInfo(zone)).date())

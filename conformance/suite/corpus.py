@@ -73,6 +73,8 @@ def _drawn(strategy: Any, seed: int, count: int) -> list[Any]:
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import seed as seeded
 
+    from conformance.suite.properties import drawn_the_same_everywhere
+
     found: list[Any] = []
 
     def collect(case: Any) -> None:
@@ -82,7 +84,8 @@ def _drawn(strategy: Any, seed: int, count: int) -> list[Any]:
         max_examples=count, database=None, deadline=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    seeded(seed)(bounds(given(case=strategy)(collect)))()
+    with drawn_the_same_everywhere():
+        seeded(seed)(bounds(given(case=strategy)(collect)))()
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -75,15 +75,22 @@ class Target:
         raise LookupError(f"{self.name} offers no {form.upper()}")
 
     def described(self) -> dict[str, Any]:
-        """What the run file says of the target; credentials by name only."""
+        """What the run file says of the target: everything but the values of credentials, which it only names."""
+        given = {name: value for name, value in self.credentials.items() if value}
+        # Of two names for one secret the later stands wherever it is taken out.
+        last = {value: name for name, value in given.items()}
         return {
             "name": self.name,
+            "origin": self.origin,
             "vendor": self.vendor.id,
+            "apis": [api.partition("/")[2] for api in self.apis],
             "base_url": self.base_url,
             "environment": self.environment,
             "media_types": list(self.media_types),
-            "credentials": sorted(self.credentials),
-            "states": bool(self.states_url),
+            "credentials": sorted(given),
+            "same_credentials": {name: last[value] for name, value in given.items() if last[value] != name},
+            "limits": {name: value for name, value in asdict(self.limits).items() if value is not None},
+            "states": self.states_url,
             "data": self.data,
             "pinned_readings": dict(self.readings),
         }

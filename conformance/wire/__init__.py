@@ -2,7 +2,7 @@
 
 from conformance.wire.exchange import Exchange, Request, Response
 from conformance.wire.guard import Guard, Refused
-from conformance.wire.recorder import BudgetSpent, Recorder
+from conformance.wire.recorder import BudgetSpent, NotInEvidence, Recorder
 from conformance.wire.redaction import Redactor
 from conformance.wire.session import open_session
 
@@ -10,6 +10,7 @@ __all__ = [
     "BudgetSpent",
     "Exchange",
     "Guard",
+    "NotInEvidence",
     "Recorder",
     "Redactor",
     "Refused",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 LINES = 15
@@ -26,6 +26,8 @@ class Excerpt:
     lines: tuple[str, ...] = ()
     above: int = 0
     below: int = 0
+    place: int = field(default=-1, compare=False)
+    """Which of the lines stands at the place that was asked for; -1 where the place is not in the body."""
 
 
 def visible(text: str) -> str:
@@ -45,7 +47,8 @@ def excerpt(body: bytes, where: str = "", lines: int = LINES) -> Excerpt:
     every = text.rstrip("\n").split("\n") if text.strip() else []
     first = max(0, min(line - lines // 2, len(every) - lines))
     shown = [visible(_cut(row.expandtabs(2).rstrip("\r"))) for row in every[first : first + lines]]
-    return Excerpt(tuple(shown), first, len(every) - first - len(shown))
+    inside = where.startswith(("$", "/")) and line < len(every) > 1
+    return Excerpt(tuple(shown), first, len(every) - first - len(shown), line - first if inside else -1)
 
 
 def _cut(line: str) -> str:

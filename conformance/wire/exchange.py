@@ -49,6 +49,8 @@ class Exchange:
     """When it was sent: ISO 8601, UTC."""
     milliseconds: float
     test: str = ""
+    closed_while_idle: bool = False
+    """Whether the connection was closed before any part of an answer came, which is nobody's fault: it is asked again."""
 
     @cached_property
     def title(self) -> str:
@@ -79,6 +81,7 @@ class Exchange:
             },
             "response": response,
             "failure": self.failure,
+            "closed_while_idle": self.closed_while_idle,
         }
 
     @staticmethod
@@ -99,6 +102,7 @@ class Exchange:
             at=line["at"],
             milliseconds=line["milliseconds"],
             test=line["test"],
+            closed_while_idle=line.get("closed_while_idle", False),
         )
 
 

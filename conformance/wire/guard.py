@@ -54,8 +54,11 @@ class Guard:
 
     def is_harmless(self, request: PreparedRequest) -> bool:
         """Whether a request changes nothing, by the contract."""
-        method = request.method or ""
-        return method in SAFE_METHODS or (method, urlsplit(request.url or "").path) in self.harmless
+        return self.changes_nothing(request.method or "", request.url or "")
+
+    def changes_nothing(self, method: str, url: str) -> bool:
+        """Whether a request with this method and address changes nothing, by the contract."""
+        return method in SAFE_METHODS or (method, urlsplit(url).path) in self.harmless
 
     def _answers(self, request: PreparedRequest) -> Iterable[str]:
         return filter(None, (permission(request) for permission in self.permissions))

@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
@@ -30,12 +31,18 @@ TOO_LARGE = "the answer is larger than limits.max_response_mebibytes"
 """How the failure of an exchange begins that we cut ourselves: nobody's fault."""
 CUT = "the answer was cut"
 """How the failure of an exchange begins whose answer ended before its announced length."""
+INTERRUPTED = "the run was interrupted"
+"""The failure of an exchange that was under way when the run was stopped: it says nothing about the target."""
 OPERATION_HEADER = "X-Conformance-Operation"
 """Names the operation for the run file; taken off before sending, so it never leaves."""
 
 
 class BudgetSpent(Exception):
     """The run has sent as many requests as the target file allows."""
+
+
+class NotInEvidence(Exception):
+    """A run is judged again, and its run file holds no answer to this question. Guessing one would be lying."""
 
 
 class AnswerCut(requests.exceptions.ConnectionError):
@@ -97,6 +104,8 @@ class Recorder(HTTPAdapter):
         self.reserved = 0
         """Requests of the budget that are kept back for removing what the run made."""
         self.test = ""
+        self.missing: NotInEvidence | None = None
+        """The last question that the evidence could not answer; always None where a target answers."""
 
     @property
     def read_only(self) -> bool:
@@ -140,12 +149,7 @@ class Recorder(HTTPAdapter):
             BudgetSpent: the target file's `max_requests` is reached.
             requests.RequestException: no whole answer came; the exchange is recorded with the reason.
         """
-        self._guard.check(request)
-        with self._lock:
-            if self._max_requests is not None and self.count >= self._max_requests - self.reserved:
-                raise BudgetSpent(f"{self.count} requests were sent, and limits.max_requests allows no more")
-            self.count += 1
-        operation = request.headers.pop(OPERATION_HEADER, "")
+        operation = self._admitted(request)
         self._pace.wait()
         started, at = time.perf_counter(), datetime.now(UTC)
         response: Response | None = None
@@ -157,7 +161,7 @@ class Recorder(HTTPAdapter):
             if response.status >= SERVER_ERROR:
                 # Many servers close a connection after such an answer: the next request must not run into that.
                 self.poolmanager.clear()
-            return self._rebuilt(request, raw, body)
+            return self._rebuilt(request, replace(response, headers=tuple(raw.raw.headers.items()), body=body))
         except requests.RequestException as error:
             failure = self._redactor.text(_reason(error))
             unanswered = not isinstance(error, AnswerCut) and isinstance(_root_cause(error), ConnectionError)
@@ -169,6 +173,20 @@ class Recorder(HTTPAdapter):
             elapsed = (time.perf_counter() - started) * 1000
             self._record(request, operation, response, failure, at, elapsed)
 
+    def _admitted(self, request: requests.PreparedRequest) -> str:
+        """Counts a request that the guard and the budget let pass; the operation that it is for.
+
+        Raises:
+            Refused, BudgetSpent: it must not be sent.
+        """
+        self._guard.check(request)
+        with self._lock:
+            if self._max_requests is not None and self.count >= self._max_requests - self.reserved:
+                raise BudgetSpent(f"{self.count} requests were sent, and limits.max_requests allows no more")
+            self.count += 1
+        operation: str = request.headers.pop(OPERATION_HEADER, "")
+        return operation
+
     def _record(
         self, request: requests.PreparedRequest, operation: str, response: Response | None, failure: str,
         at: datetime, elapsed: float,
@@ -178,10 +196,11 @@ class Recorder(HTTPAdapter):
             operation=operation,
             request=self._sent(request),
             response=response,
-            failure=failure or ("" if response else "the run was interrupted"),
+            failure=failure or ("" if response else INTERRUPTED),
             at=at.isoformat(timespec="milliseconds"),
             milliseconds=elapsed,
             test=self.test,
+            closed_while_idle=request in self._closed_while_idle,
         )
         self._exchanges[request] = exchange
         self._write(exchange)
@@ -202,15 +221,15 @@ class Recorder(HTTPAdapter):
             raw.close() if len(received) > self._max_response_bytes else raw.raw.release_conn()
         return bytes(received)
 
-    def _rebuilt(self, request: requests.PreparedRequest, raw: requests.Response, body: bytes) -> requests.Response:
+    def _rebuilt(self, request: requests.PreparedRequest, response: Response) -> requests.Response:
         """The answer once more, from memory, so that nobody reads from the network after it was recorded."""
         copy = urllib3.HTTPResponse(
-            body=io.BytesIO(body),
+            body=io.BytesIO(response.body),
             headers=urllib3.HTTPHeaderDict(
-                (name, value) for name, value in raw.raw.headers.items() if name.lower() != "content-encoding"
+                (name, value) for name, value in response.headers if name.lower() != "content-encoding"
             ),
-            status=raw.status_code,
-            reason=raw.reason,
+            status=response.status,
+            reason=response.reason,
             preload_content=False,
             enforce_content_length=False,  # the length is that of the coded body
         )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,3 +41,14 @@ def test_another_seed_is_drawn_once_and_kept(tmp_path: Path, monkeypatch: pytest
 def test_the_same_seed_draws_the_same_cases() -> None:
     contract = load("imaterialise/order-cancellation")
     assert draw(contract, 5, 8) == draw(contract, 5, 8)
+
+
+def test_the_same_seed_draws_the_same_cases_in_every_process() -> None:
+    code = ("from conformance.contract import load; from conformance.suite.corpus import draw; "
+            "print(draw(load('imaterialise/order-cancellation'), 5, 6))")  # fmt: skip
+    drawn = {
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": hashes},
+                       capture_output=True, check=True, timeout=60).stdout
+        for hashes in "12"
+    }  # fmt: skip
+    assert len(drawn) == 1

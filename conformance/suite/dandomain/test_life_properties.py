@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from hypothesis import seed
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from conformance.checks import Answer, Broken, Judge, Kept, Outcome, verifies
 from conformance.checks.outcome import kept_if
@@ -21,7 +20,7 @@ from conformance.suite.dandomain.created import NO_STATE, as_new
 from conformance.suite.dandomain.orders import Order, order_of, shown
 from conformance.suite.dandomain.shopdata import ShopData
 from conformance.suite.dandomain.texts import COMMENT, TRACK, Text
-from conformance.suite.properties import SHRINK_BUDGET, run_settings
+from conformance.suite.properties import SHRINK_BUDGET, run_machine
 
 MODIFIED = ("modified", "modifiedDate")
 WORDS = st.sampled_from(["first", "anden gang", "3 & 4", "50 %", "ærø", "JD014600003DK"])
@@ -213,8 +212,7 @@ def test_any_sequence_of_operations_agrees_with_the_model(
     steps = sequences * context.profile.steps
     parts = {"shop": shop, "data": data, "judge": judge, "states": states, "budget": [steps + SHRINK_BUDGET]}
     machine = type("LivesOfThisRun", (Lives,), parts)
-    bounds = run_settings(context, sequences, stateful_step_count=context.profile.steps)
-    run_state_machine_as_test(seed(context.seed)(machine), settings=bounds)
+    run_machine(context, machine, sequences)
     # Every step of every sequence held.
     for requirement in ("DD-100", "DD-162", "DD-173", "DD-174", "DD-400", "DD-405", "DD-450", "DD-650", "DD-700", "DD-707",
                         "DD-750"):  # fmt: skip

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import seed
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from conformance.checks import Judge, Kept, NotTestable, Outcome, verifies
 from conformance.contract import Format
@@ -30,7 +29,7 @@ from conformance.suite.imaterialise.clients import OrderStatus, Posting
 from conformance.suite.imaterialise.common import offered
 from conformance.suite.imaterialise.orderdata import OrderData
 from conformance.suite.imaterialise.orders import Order
-from conformance.suite.properties import run_settings
+from conformance.suite.properties import run_machine
 from conformance.target import Unmet
 
 CANCELLABLE = {"order.consumable_ordered": "OC-040", "order.consumable_processing": "OC-041"}
@@ -153,7 +152,5 @@ def machine(cancel: Posting, orders: OrderData, status: OrderStatus, context: Co
 def test_any_sequence_of_cancellations_agrees_with_the_model(
     cancel: Posting, orders: OrderData, status: OrderStatus, context: Context, judge: Judge
 ) -> None:
-    cancelling = machine(cancel, orders, status, context, judge)
-    bounds = run_settings(context, context.profile.machines, stateful_step_count=context.profile.steps)
-    run_state_machine_as_test(seed(context.seed)(cancelling), settings=bounds)
+    run_machine(context, machine(cancel, orders, status, context, judge), context.profile.machines)
     judge(Kept("OC-049"), Kept("OC-507"))  # every step of every sequence held

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -121,7 +120,7 @@ def test_bounds_that_make_no_sense_are_recorded(periods: Periods, keeper: Keeper
 @verifies("MK-104", "MK-361")
 def test_what_counts_as_a_modification(desk: Desk, judge: Judge) -> None:
     by_status, by_reference = desk.orders(2)
-    time.sleep(A_SECOND)
+    desk.context.pause(A_SECOND)
     letter = "C" if by_status.status != "C" else "O"
     changed = desk.market.put(by_status.id, {"status": letter})
     desk.market.put(by_reference.id, {"vendor_ref": desk.reference("touch")})

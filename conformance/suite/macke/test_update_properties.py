@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import seed
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from conformance.checks import Judge, Kept, Outcome, verifies
 from conformance.checks.outcome import kept_if
@@ -25,7 +24,7 @@ from conformance.suite.macke.common import (
 )
 from conformance.suite.macke.desk import Desk
 from conformance.suite.macke.orders import Order
-from conformance.suite.properties import run_settings
+from conformance.suite.properties import run_machine
 
 LETTERS = ("O", "P", "C", "G")
 """Statuses between which a change is never refused by any rule that is known."""
@@ -121,6 +120,5 @@ def test_any_sequence_of_updates_agrees_with_the_model(
     desk: Desk, contract: Contract, context: Context, judge: Judge
 ) -> None:
     # The first sequence that Hypothesis draws is the shortest one: it does not count.
-    bounds = run_settings(context, context.profile.machines + 2, stateful_step_count=context.profile.steps)
-    run_state_machine_as_test(seed(context.seed)(machine(desk, contract, judge)), settings=bounds)
+    run_machine(context, machine(desk, contract, judge), context.profile.machines + 2)
     judge(Kept("MK-303"), Kept("MK-306"), Kept("MK-342"), Kept("MK-349"))  # every step of every sequence held
