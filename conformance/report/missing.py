@@ -35,21 +35,46 @@ def print_missing(evidence: Evidence, console: Console) -> None:
     untestable = evidence.findings(Verdict.NOT_TESTABLE)
     if untestable:
         _print_reasons(Verdict.NOT_TESTABLE, untestable, console)
-        _print_entries(_entries(untestable), console)
-    told = {problem.requirement.id for problem in evidence.problems}
-    blocked = [finding for finding in evidence.findings(Verdict.BLOCKED) if finding.blocked_by not in told]
+        lines = target_lines(untestable)
+        if lines:
+            labelled(console, [("-", "add to the target file, with values of your own for …:")])
+        for line in lines:
+            unbroken(console, f"\n  {line}" if line.startswith("[") else f"  {line}")
+    blocked = blocked_elsewhere(evidence)
     if blocked:
         _print_reasons(Verdict.BLOCKED, blocked, console)
 
 
-def _print_reasons(verdict: Verdict, findings: Iterable[Finding], console: Console) -> None:
-    number = plural(len({finding.requirement for finding in findings}), "requirement")
-    heading(console, f"{words(verdict).capitalize()}: {number}", STYLES[verdict])
+def blocked_elsewhere(evidence: Evidence) -> list[Finding]:
+    """What is blocked by something that no finding of the report tells."""
+    told = {problem.requirement.id for problem in evidence.problems}
+    return [finding for finding in evidence.findings(Verdict.BLOCKED) if finding.blocked_by not in told]
+
+
+def reasons(findings: Iterable[Finding]) -> dict[str, set[str]]:
+    """Why something could not be judged → the requirements; without what a line of the target file would mend."""
     by_reason: dict[str, set[str]] = defaultdict(set)
     for finding in findings:
         if not _LINE.fullmatch(finding.actual):
             by_reason[finding.actual].add(finding.requirement)
-    items(console, (f"{reason} ({some(ids)})" for reason, ids in by_reason.items()))
+    return by_reason
+
+
+def target_lines(findings: Iterable[Finding]) -> list[str]:
+    """The lines of a target file that would make these testable: tables, comments that say why, members."""
+    lines: list[str] = []
+    for table, entries in sorted(_entries(findings).items()):
+        lines.append(f"[{table}]")
+        for key, entry in sorted(entries.items()):
+            lines += _lines(key, entry)
+    return lines
+
+
+def _print_reasons(verdict: Verdict, findings: Iterable[Finding], console: Console) -> None:
+    findings = list(findings)
+    number = plural(len({finding.requirement for finding in findings}), "requirement")
+    heading(console, f"{words(verdict).capitalize()}: {number}", STYLES[verdict])
+    items(console, (f"{reason} ({some(ids)})" for reason, ids in reasons(findings).items()))
 
 
 def _entries(findings: Iterable[Finding]) -> Mapping[str, Mapping[str, _Entry]]:
@@ -61,16 +86,6 @@ def _entries(findings: Iterable[Finding]) -> Mapping[str, Mapping[str, _Entry]]:
             entry.needs[match["need"]].add(finding.requirement)
             entry.values |= {match["value"]} - {_ANY}
     return tables
-
-
-def _print_entries(tables: Mapping[str, Mapping[str, _Entry]], console: Console) -> None:
-    if tables:
-        labelled(console, [("-", "add to the target file, with values of your own for …:")])
-    for table, entries in sorted(tables.items()):
-        unbroken(console, f"\n  [{table}]")
-        for key, entry in sorted(entries.items()):
-            for line in _lines(key, entry):
-                unbroken(console, f"  {line}")
 
 
 def _lines(key: str, entry: _Entry) -> Iterator[str]:

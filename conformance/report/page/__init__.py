@@ -1,0 +1,53 @@
+"""The report page: one HTML file that needs nothing else, written from one run file.
+
+`gather` walks through the run file once and adds up, `pack` walks through it once more for the exchanges that the page
+holds; `view` and `findings` decide what is said, the template only how it looks. Whatever comes from an answer is made
+visible and escaped on its way into the template, and the page's own policy lets nothing run but its own script.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conformance.contract import ContractError, load_vendor
+from conformance.report.evidence import Evidence
+from conformance.report.page.causes import causes
+from conformance.report.page.findings import Teller
+from conformance.report.page.gather import gather
+from conformance.report.page.pack import pack
+from conformance.report.page.render import render
+
+if TYPE_CHECKING:
+    from conformance.run.baseline import Assessment
+
+__all__ = ["write"]
+
+
+def write(run_file: Path, out: Path, *, assessment: Assessment | None = None) -> None:
+    """Writes the page of a run.
+
+    Args:
+        run_file: a `run.jsonl`, also of a run that was killed.
+        out: the HTML file; folders on the way are made.
+        assessment: what a baseline says of the run, where there is one.
+
+    Raises:
+        RunFileError: the run file cannot be read.
+        OSError: the page cannot be written.
+    """
+    gathered = gather(run_file)
+    credentials = {vendor: _credentials(vendor) for vendor in {api.partition("/")[0] for api in gathered.coverages}}
+    packed = pack(run_file, gathered, credentials)
+    evidence = Evidence(run_file, gathered.tally, packed.named)
+    groups = Teller(packed, credentials, assessment).groups(causes(evidence.problems))
+    page = render(evidence, gathered, packed, groups, assessment)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _credentials(vendor: str) -> tuple[str, ...]:
+    try:
+        return load_vendor(vendor).credentials
+    except ContractError:
+        return ()
