@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 import conformance
-from conformance.cli import exits, prove, reference, run, targets
+from conformance.cli import baseline, evidence, exits, prove, reference, report, run, targets
 
 _INTERRUPTED = 130
 """What a shell expects of a command that Ctrl-C ended."""
@@ -22,13 +22,17 @@ def commands() -> None:
     """Ask an order API whether it keeps the contract that its document states.
 
     \b
-    Exit status: 0 conforms · 1 deviation · 3 wrong configuration or unreachable target ·
-    4 error of the suite · 5 incomplete
+    Exit status: 0 conforms · 1 deviation · 2 the baseline no longer fits · 3 wrong configuration or
+    unreachable target · 4 error of the suite · 5 incomplete
     """
 
 
 commands.add_command(run.run)
-commands.add_command(run.report)
+commands.add_command(report.report)
+commands.add_command(evidence.judge)
+commands.add_command(evidence.replay)
+commands.add_command(evidence.verify)
+commands.add_command(baseline.baseline)
 commands.add_command(prove.prove)
 commands.add_command(targets.sandbox)
 commands.add_command(targets.target)
@@ -64,13 +68,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _explained(error: Exception) -> int:
     """Says what is wrong in one line, where the user can mend it; anything else is our own fault."""
     from conformance.contract import ContractError
+    from conformance.run.baseline import BaselineError
     from conformance.run.runfile import RunFileError
     from conformance.target import TargetError
 
     if isinstance(error, OSError) and error.filename:
         click.echo(f"Error: {error.filename}: {error.strerror}", err=True)
         return exits.UNUSABLE
-    if isinstance(error, ContractError | RunFileError | TargetError | OSError):
+    if isinstance(error, BaselineError | ContractError | RunFileError | TargetError | OSError):
         click.echo(f"Error: {error}", err=True)
         return exits.UNUSABLE
     traceback.print_exception(error)

@@ -1,8 +1,7 @@
-"""`conformance run` and `conformance report`."""
+"""`conformance run`."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any, cast
 
@@ -58,55 +57,47 @@ class _WithPytestArguments(click.Command):
 @click.option("--junitxml", type=_FILE, help="Write a JUnit report too.")
 @click.option("--alluredir", type=_FOLDER, help="Write Allure results too.")
 @click.option("--allow-incomplete", is_flag=True, help="Exit 0 although something could not be judged.")
+@click.option("--baseline", "baseline_file", type=_FILE, help="Deviations that are accepted, and until when.")
+@click.option("--gate", is_flag=True, help="Print what a CI log needs, one line for each thing, instead of the report.")
 @click.pass_context
-def run(ctx: click.Context, /, junitxml: Path | None, alluredir: Path | None, **wishes: Any) -> int:
+def run(
+    ctx: click.Context, /, junitxml: Path | None, alluredir: Path | None, baseline_file: Path | None, gate: bool,
+    **wishes: Any,
+) -> int:  # fmt: skip
     """Judge TARGET: a target file or a bare URL (with --api). Without it, the embedded reference sandbox.
 
     What follows -- goes to pytest (-k, -x, --lf, …), whose own report is then shown before ours.
     """
+    from conformance.cli.conclusion import conclude, failed
     from conformance.contract import apis, load
+    from conformance.run.baseline import Baseline, BaselineError
     from conformance.run.launch import launch
     from conformance.run.session import RUN_FILE
     from conformance.run.settings import Settings
 
     for api in apis():
         load(api)  # a contract that cannot be read is told in its own words, before pytest begins
+    try:
+        accepted = Baseline.read(baseline_file) if baseline_file else None
+    except BaselineError as error:  # before anything is sent
+        failed(str(error), gate=gate)
+        return exits.UNUSABLE
     settings = Settings(**wishes)
     arguments = cast("list[str]", ctx.meta.get(_PYTEST, []))
     ended = launch(settings, junitxml=junitxml, alluredir=alluredir, pytest_arguments=arguments)
+    run_file = settings.out / RUN_FILE
     if ended.stopped:
-        click.echo(f"Error: {ended.stopped}", err=True)
+        failed(ended.stopped, gate=gate)
+        if gate and run_file.exists():
+            conclude(run_file, accepted, gate=True)
         return exits.UNUSABLE
     for problem in ended.broken:
-        click.echo(f"Error: the suite itself is broken: {problem}", err=True)
-    if ended.nothing_selected and not (settings.out / RUN_FILE).exists():
-        click.echo("Error: the pytest arguments select no test, so nothing was judged", err=True)
+        failed(f"the suite itself is broken: {problem}", gate=gate)
+    if ended.nothing_selected and not run_file.exists():
+        failed("the pytest arguments select no test, so nothing was judged", gate=gate)
         return exits.CONFORMS if settings.allow_incomplete else exits.INCOMPLETE
-    if not (settings.out / RUN_FILE).exists():
+    if not run_file.exists():
         # pytest has told why on standard error; only his own arguments are the user's fault.
         return exits.UNUSABLE if arguments and not ended.broken else exits.SUITE_ERROR
-    status = _printed(settings.out / RUN_FILE)
+    status = conclude(run_file, accepted, gate=gate)
     return exits.SUITE_ERROR if ended.internal_error else status
-
-
-@click.command()
-@click.argument("run_file", metavar="RUN", type=click.Path(path_type=Path, exists=True))
-@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
-def report(run_file: Path, form: str) -> None:
-    """Print the report of RUN again: a run.jsonl, or the folder that holds one."""
-    from conformance.report import read, to_json
-
-    path = run_file / "run.jsonl" if run_file.is_dir() else run_file
-    if form == "json":
-        click.echo(to_json(read(path)))
-    else:
-        _printed(path)
-
-
-def _printed(run_file: Path) -> int:
-    """Prints the report and answers the exit status that it ends with."""
-    from conformance.report import print_report, read, screen
-
-    evidence = read(Path(os.path.relpath(run_file)))
-    print_report(evidence, screen())
-    return evidence.tally.exit_status

@@ -6,8 +6,10 @@ from rich.console import Console
 from rich.text import Text
 
 from conformance.contract import ContractError, load_vendor
+from conformance.report.accepted import acceptance
 from conformance.report.evidence import Evidence, Problem
 from conformance.report.layout import STYLES, heading, labelled, plural, some, unbroken, words
+from conformance.run.baseline import Assessment
 from conformance.run.finding import Finding, Verdict
 from conformance.wire import Exchange
 from conformance.wire.curl import curl_line
@@ -17,8 +19,10 @@ _MORE = 8
 """How many further places of one requirement are told; a reader sees the pattern before that."""
 
 
-def print_problem(evidence: Evidence, problem: Problem, number: int, console: Console) -> None:
-    """Prints everything a reader needs to see and mend one broken requirement."""
+def print_problem(
+    evidence: Evidence, problem: Problem, number: int, console: Console, assessment: Assessment | None = None
+) -> None:
+    """Prints everything a reader needs to see and mend one broken requirement, or why it is accepted."""
     row, finding = problem.requirement, problem.findings[0]
     style = STYLES[problem.verdict]
     heading(
@@ -26,7 +30,8 @@ def print_problem(evidence: Evidence, problem: Problem, number: int, console: Co
         f"{number}. {words(problem.verdict).upper()} {row.id} ({row.level}), {problem.contract.title}",
         style,
     )
-    labelled(console, [("clause", row.text), ("source", str(row.source)), *_told(finding)])
+    accepted = acceptance(problem.findings, assessment) if assessment else ""
+    labelled(console, [("baseline", accepted), ("clause", row.text), ("source", str(row.source)), *_told(finding)])
     for id_ in finding.exchanges[-1:]:
         if id_ in evidence.exchanges:
             _print_exchange(evidence.exchanges[id_], finding, problem.contract.vendor.id, console)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from conformance.report.accepted import print_assessment
 from conformance.report.closing import print_closing
 from conformance.report.counts import print_counts
 from conformance.report.evidence import Evidence
 from conformance.report.missing import print_missing
 from conformance.report.problem import print_problem
 from conformance.report.readings import print_readings
+from conformance.run.baseline import Assessment
 
 
 def screen() -> Console:
@@ -21,12 +23,14 @@ def screen() -> Console:
     return Console(markup=False, emoji=False, highlight=False)
 
 
-def print_report(evidence: Evidence, console: Console) -> None:
-    """Prints the whole report; the last line is the exit status."""
+def print_report(evidence: Evidence, console: Console, assessment: Assessment | None = None) -> None:
+    """Prints the whole report, in the light of a baseline where there is one; the last line is the exit status."""
     for contract in evidence.contracts if evidence.tally.verdicts else ():
         print_counts(evidence, contract, console)
     for number, problem in enumerate(evidence.problems, start=1):
-        print_problem(evidence, problem, number, console)
+        print_problem(evidence, problem, number, console, assessment)
     print_missing(evidence, console)
     print_readings(evidence, console)
-    print_closing(evidence, console)
+    if assessment is not None:
+        print_assessment(assessment, console)
+    print_closing(evidence, console, assessment)

@@ -87,7 +87,17 @@ class Tally:
 
     @property
     def exit_status(self) -> int:
-        """0 conforms, 1 deviation, 3 unreachable or unusable, 4 our own error, 5 incomplete."""
+        """0 conforms, 1 deviation, 3 unreachable or unusable, 4 our own error, 5 incomplete; without a baseline."""
+        return self.status(deviates=bool(set(self.counted.values()) & DEVIATIONS), unjudged=bool(self.unjudged))
+
+    def status(self, *, deviates: bool, unjudged: bool, stale: bool = False) -> int:
+        """The exit status: the first case that holds.
+
+        Args:
+            deviates: something deviates that nobody accepts.
+            unjudged: something was not judged, and nobody accepts that.
+            stale: the baseline passes, expired or matches nothing somewhere.
+        """
         found = set(self.counted.values())
         if self.trouble:
             return 3
@@ -97,11 +107,13 @@ class Tally:
             return 5
         if Verdict.SUITE_ERROR in found:
             return 4
-        if found & DEVIATIONS:
+        if deviates:
             return 1
+        if stale:
+            return 2
         if not self.ended:
             return 5
-        if not found or self.unjudged:
+        if not found or unjudged:
             return 0 if self.header.get("allow_incomplete") else 5
         return 0
 
