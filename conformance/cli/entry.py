@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 import conformance
-from conformance.cli import exits, prove, reference, run, targets
+from conformance.cli import exits, perturb, prove, reference, run, targets
 
 _INTERRUPTED = 130
 """What a shell expects of a command that Ctrl-C ended."""
@@ -30,6 +30,7 @@ def commands() -> None:
 commands.add_command(run.run)
 commands.add_command(run.report)
 commands.add_command(prove.prove)
+commands.add_command(perturb.perturb)
 commands.add_command(targets.sandbox)
 commands.add_command(targets.target)
 commands.add_command(targets.doctor)
