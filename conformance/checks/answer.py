@@ -99,6 +99,15 @@ class Answer:
         raise ValueError(f"the media type {self.response.header('Content-Type') or '(none)'} names neither format")
 
     @cached_property
+    def is_well_formed(self) -> bool:
+        """Whether `parsed` can be asked for."""
+        try:
+            _ = self.parsed
+        except ValueError:
+            return False
+        return True
+
+    @cached_property
     def repeated(self) -> list[str]:
         """Names that stand more than once in one JSON object: a reader cannot know which of the values is meant."""
         return []

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 import conformance
-from conformance.cli import baseline, evidence, exits, prove, reference, report, run, targets
+from conformance.cli import baseline, evidence, exits, perturb, prove, reference, report, run, targets
 
 _INTERRUPTED = 130
 """What a shell expects of a command that Ctrl-C ended."""
@@ -34,6 +34,7 @@ commands.add_command(evidence.replay)
 commands.add_command(evidence.verify)
 commands.add_command(baseline.baseline)
 commands.add_command(prove.prove)
+commands.add_command(perturb.perturb)
 commands.add_command(targets.sandbox)
 commands.add_command(targets.target)
 commands.add_command(targets.doctor)

@@ -64,6 +64,12 @@ class BodySchema:
         """The root element's name in our own XSD; other servers may use another."""
         return str(self.schema.get("xml", {}).get("name", ""))
 
+    def prepare(self) -> None:
+        """Builds all that judging needs, which is else built when first needed."""
+        self.shape, self._quick  # noqa: B018
+        if self.xsd_file is not None:
+            self._xsd.prepare()
+
     def examine_json(self, document: object) -> Examined:
         """A parsed JSON document held against the schema."""
         shown: set[str] = set()

@@ -124,6 +124,9 @@ class _Reader:
         return convert(text) if convert else text
 
     def _items(self, element: etree._Element, item: Shape, path: tuple[Step, ...]) -> list[Any]:
+        if len(element) and element.find(item.xml_name) is None:
+            shown = ", ".join(sorted({str(child.tag) for child in element}))
+            self.troubles.append((path, f"entries named {item.xml_name}", f"entries named {shown}"))
         for child in list(element):
             if child.tag != item.xml_name:
                 element.remove(child)

@@ -23,6 +23,10 @@ class Xsd:
     def __init__(self, file: Path) -> None:
         self._file = file
 
+    def prepare(self) -> None:
+        """Builds both processors."""
+        self._quick, self._explaining  # noqa: B018
+
     def problems(self, root: etree._Element) -> Iterator[tuple[str, str, str, bool]]:
         """Where, expected, actual, and whether it is only the order of elements; nothing when the tree is valid."""
         if self._quick.validate(root):

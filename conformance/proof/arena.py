@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
-import pkgutil
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from importlib import import_module
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from conformance.contract import vendors
-from conformance.proof.bout import Case, Outcome, bout
+from conformance.contract import load, load_vendor
+from conformance.proof.bout import REFERENCE, Case, Outcome, bout, packed
+
+Bout = tuple[Case, ...]
 
 LIMIT_SECONDS = 300.0
 """A bout that takes longer has hung: it ends in trouble."""
@@ -24,72 +26,95 @@ def fight(cases: Sequence[Case], *, jobs: int = 0, full: bool = False) -> Iterat
 
     Args:
         cases: what the suite is put against.
-        jobs: how many at a time; default the number of processors.
+        jobs: how many at a time; default one more than there are processors.
         full: lets every bout run to its end, instead of to the first kill.
     """
-    context = _context()
-    waiting, running = list(reversed(cases)), dict[Connection, tuple[Case, Any]]()
-    most = jobs or os.cpu_count() or 1
+    context = _context({case.vendor for case in cases})
+    waiting = _bouts(cases, full)
+    running = dict[Connection, tuple[Bout, Any]]()
+    most = jobs or (os.cpu_count() or 1) + 1  # every bout waits a little: for its server, or for a clock
     try:
         while waiting or running:
             while waiting and len(running) < most:
-                case = waiting.pop()
+                next_ = waiting.pop()
                 ours, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=_child, args=(theirs, case, full), daemon=True)
+                process = context.Process(target=_child, args=(theirs, next_, full), daemon=True)
                 process.start()
                 theirs.close()
-                running[ours] = (case, process)
+                running[ours] = (next_, process)
             ready = wait(list(running), timeout=LIMIT_SECONDS)
             for connection in ready or list(running):
                 assert isinstance(connection, Connection)  # noqa: S101 (nothing else is waited for)
-                case, process = running.pop(connection)
-                yield _outcome(connection, case, process) if ready else _ended(case, process, "no end within the time limit")
+                fought, process = running.pop(connection)
+                outcomes = _outcomes(connection, fought, process) if ready else _ended(fought, process, "no end in time")
+                if len(fought) > 1 and any(outcome.alarms or outcome.trouble for outcome in outcomes):
+                    waiting += [(case,) for case in fought]  # one of them is to blame, or none of them alone
+                else:
+                    yield from outcomes
     finally:
         for _, process in running.values():
             process.kill()
 
 
-def _context() -> Any:
-    """Processes that start as copies of this one, where the system has them: what is imported need not be again."""
+def _bouts(cases: Sequence[Case], full: bool) -> list[Bout]:
+    """What is fought one after the other, taken from the end: those that run whole go first."""
+    odd = [case for case in cases if not case.requirement]
+    packs = [(case,) for case in odd] if full else packed(odd)
+    slow = sorted(packs, key=lambda pack: len(pack) == 1 and pack[0].name != REFERENCE)
+    return [*((case,) for case in cases if case.requirement), *slow]
+
+
+def _context(fighting: set[str]) -> Any:
+    """Processes that start as copies of this one, where the system has them: what it has built need not be built again."""
     methods = multiprocessing.get_all_start_methods()
     if "fork" in methods and sys.platform == "linux":
-        _import_the_suite()
+        for vendor in sorted(fighting):
+            _warm(vendor)
+        gc.collect()
+        gc.freeze()  # pytest collects garbage at its end: in every copy, over all that they share
         return multiprocessing.get_context("fork")
     return multiprocessing.get_context("spawn")
 
 
-def _import_the_suite() -> None:
-    """What every bout would import: the copies find it done."""
-    for vendor in vendors():
-        package = import_module(f"conformance.suite.{vendor}")
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            import_module(module.name)
+def _warm(vendor: str) -> None:
+    """Imports, compiles and draws what every bout of a vendor needs: the copies find it done."""
+    with _unheard(), suppress(Exception):  # a suite that fails here fails in every bout, and there it is told
+        bout([Case(f"{vendor}/{REFERENCE}", "")])
+        for api in load_vendor(vendor).apis:
+            for operation in load(f"{vendor}/{api}").operations.values():
+                operation.answer.prepare()
 
 
-def _child(connection: Connection, case: Case, full: bool) -> None:
-    """Fights one bout and sends what came out; what is printed meanwhile is nobody's."""
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
-        sys.stdout = sys.stderr = nowhere
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """What is printed meanwhile is nobody's."""
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        yield
+
+
+def _child(connection: Connection, fought: Bout, full: bool) -> None:
+    """Fights one bout and sends what came out."""
+    with _unheard():
         try:
-            outcome = bout(case, full=full)
+            outcomes = bout(fought, full=full)
         except BaseException:  # whatever it was, the parent tells it
-            outcome = Outcome(case, trouble=traceback.format_exc(limit=-3))
-        connection.send(outcome.to_json())
+            outcomes = [Outcome(case, trouble=traceback.format_exc(limit=-3)) for case in fought]
+        connection.send([outcome.to_json() for outcome in outcomes])
         connection.close()
 
 
-def _outcome(connection: Connection, case: Case, process: Any) -> Outcome:
+def _outcomes(connection: Connection, fought: Bout, process: Any) -> list[Outcome]:
     try:
-        outcome = Outcome.from_json(connection.recv())
+        outcomes = [Outcome.from_json(row) for row in connection.recv()]
     except EOFError:
-        return _ended(case, process, "the process of this bout ended without an outcome")
+        return _ended(fought, process, "the process of this bout ended without an outcome")
     finally:
         connection.close()
     process.join()
-    return outcome
+    return outcomes
 
 
-def _ended(case: Case, process: Any, why: str) -> Outcome:
+def _ended(fought: Bout, process: Any, why: str) -> list[Outcome]:
     process.kill()
     process.join()
-    return Outcome(case, trouble=why)
+    return [Outcome(case, trouble=why) for case in fought]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +21,13 @@ from conformance.sandbox.app import create_app, find_vendors
 from conformance.sandbox.faults import faults, personalities
 from conformance.sandbox.server import running
 from conformance.sandbox.spawn import target_fields
+
+REFERENCE = "reference"
+"""The name of the case that is no fault and no oddity: nothing is laid over the vendor's rules."""
+
+
+MOST_TOGETHER = 8
+"""How many oddities one server has at most: with more, nobody could say what it is like."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,11 @@ class Case:
     def vendor(self) -> str:
         """Whose sandbox it is."""
         return self.id.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """What it is called among those of its vendor."""
+        return self.id.partition("/")[2]
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -69,6 +81,8 @@ class Outcome:
     seconds: float = 0.0
     trouble: str = ""
     """Why there was no bout at all."""
+    together: int = 1
+    """How many personalities were judged at once: what blames none of them blames no single one."""
 
     @property
     def killed(self) -> bool:
@@ -95,9 +109,10 @@ def cases(chosen: Sequence[str] = ()) -> list[Case]:
     owner = {id_: api for api in apis() for id_ in load(api).requirements}
     found = [Case(fault.id, fault.says, fault.requirement, fault.roots) for fault in faults().values()
              if not chosen or owner.get(fault.requirement) in chosen]  # fmt: skip
-    vendors = {api.partition("/")[0] for api in chosen}
-    odd = (Case(row.id, row.says) for row in personalities().values())
-    return found + [case for case in odd if not chosen or case.vendor in vendors]
+    vendors = {api.partition("/")[0] for api in chosen or apis()}
+    odd = [Case(f"{vendor}/{REFERENCE}", "the reference sandbox as it is") for vendor in sorted(vendors)]
+    odd += [Case(row.id, row.says) for row in personalities().values()]
+    return found + [case for case in odd if case.vendor in vendors]
 
 
 @dataclass(eq=False)  # pytest keeps plugins in sets
@@ -130,30 +145,79 @@ class Referee:
             self.kills.append(Kill(test, requirement, str(verdict), requests, seconds))
 
 
-def bout(case: Case, *, full: bool = False) -> Outcome:
-    """Puts the suite against one case.
+def packed(odd: Sequence[Case]) -> list[tuple[Case, ...]]:
+    """Personalities of one vendor that override different rules, together: one server can have many oddities.
 
-    A fault is judged by the tests that cite its requirement, until the first of them tells it; `full` lets all tests of
-    the vendor run to the end. A personality is always judged whole.
+    Where such a server is blamed, each of them has to be judged alone to know whose oddity it was.
     """
-    rules = faults()[case.id].rules if case.requirement else personalities()[case.id].rules
+    alone: list[tuple[Case, ...]] = []
+    packs: list[tuple[set[str], list[Case]]] = []
+    for case in odd:
+        if case.name == REFERENCE or personalities()[case.id].alone:
+            alone.append((case,))
+            continue
+        mine = _overridden(case)
+        for names, pack in packs:
+            if len(pack) < MOST_TOGETHER and pack[0].vendor == case.vendor and not names & mine:
+                names.update(mine)
+                pack.append(case)
+                break
+        else:
+            packs.append((mine, [case]))
+    return alone + [tuple(pack) for _, pack in packs]
+
+
+def bout(together: Sequence[Case], *, full: bool = False) -> list[Outcome]:
+    """Puts the suite against one fault, or against personalities that one server has at the same time.
+
+    A fault is first judged by the tests that cite its requirement, until one of them tells it; where none does, by all tests
+    of the vendor, as in any run: a fault that shows now and then shows where it is asked often enough. `full` lets all tests
+    run to the end. A personality is always judged whole.
+    """
+    case = together[0]
+    if not case.requirement or full:
+        return _judged(together, (), full=True)
+    first = _judged(together, case.wanted, full=False)[0]
+    if first.killed or first.trouble:
+        return [first]
+    whole = _judged(together, (), full=False)[0]
+    kills = tuple(replace(kill, requests=kill.requests + first.requests, seconds=round(kill.seconds + first.seconds, 3))
+                  for kill in whole.kills)  # fmt: skip
+    return [replace(whole, kills=kills)]
+
+
+def _judged(together: Sequence[Case], narrowed: Sequence[str], *, full: bool) -> list[Outcome]:
+    """One run of the suite against one server."""
+    case = together[0]
     vendor = next(vendor for vendor in find_vendors() if vendor.name == case.vendor)
-    referee = Referee(case, full or not case.requirement)
-    narrowed = case.wanted if case.requirement and not full else ()
-    with TemporaryDirectory(prefix="conformance-proof-") as folder, running(create_app([vendor], overrides=[rules])) as url:
+    referee = Referee(case, full)
+    app = create_app([vendor], overrides=[rules for each in together for rules in _overrides(each)])
+    with TemporaryDirectory(prefix="conformance-proof-") as folder, running(app) as url:
         out = Path(folder)
         target = out / "target.toml"
         target.write_text(target_file(case.vendor, url), encoding="utf-8")
-        settings = Settings(out=out, target=str(target), requirements=narrowed, profile="quick", clock=now())
+        settings = Settings(out=out, target=str(target), requirements=tuple(narrowed), profile="quick", clock=now())
         ended = launch(settings, pytest_arguments=["-p", "no:terminal"], plugins=[referee])
         summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     kept = {"pass", "observed", "not_applicable", "not_testable"}
-    return Outcome(
-        case, tuple(referee.kills),
-        {id_: row["verdict"] for id_, row in summary["requirements"].items()
-         if row["verdict"] not in kept and id_ not in case.wanted},
-        summary["requests"], round(summary["seconds"], 3), ended.stopped or summary["trouble"],
-    )  # fmt: skip
+    alarms = {id_: row["verdict"] for id_, row in summary["requirements"].items()
+              if row["verdict"] not in kept and id_ not in case.wanted}  # fmt: skip
+    return [Outcome(each, tuple(referee.kills), alarms, summary["requests"], round(summary["seconds"], 3),
+                    ended.stopped or summary["trouble"], len(together)) for each in together]  # fmt: skip
+
+
+def _overridden(case: Case) -> set[str]:
+    """The names of the rules that a personality overrides."""
+    base = next(vendor for vendor in find_vendors() if vendor.name == case.vendor).rules
+    own = (kind for kind in personalities()[case.id].rules.__mro__ if not issubclass(base, kind))
+    return {name for kind in own for name in vars(kind) if not name.startswith("__")}
+
+
+def _overrides(case: Case) -> list[type]:
+    """The rules that are laid over the vendor's."""
+    if case.name == REFERENCE:
+        return []
+    return [faults()[case.id].rules if case.requirement else personalities()[case.id].rules]
 
 
 def target_file(vendor: str, url: str) -> str:

@@ -1,30 +1,51 @@
 """How many altered answers the suite notices, by kind: it knows none of them, so it must hold all that it is told to the
 contract, to its own predictions and to what it was told before.
+
+Noticed is an altered answer only where a deviation that is or joins a finding cites that very exchange. A deviation that
+cites several altered answers counts for the latest of them alone.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any, cast
 
 import pytest
 from starlette.applications import Starlette
 
-from conformance.checks.judge import Attempt, Judge
+from conformance.checks.judge import Attempt
 from conformance.contract import load, load_vendor
 from conformance.proof.bout import target_file
 from conformance.proof.perturb import MARK, Perturbed, Perturber
+from conformance.run.finding import DEVIATIONS, Finding
 from conformance.run.launch import launch
 from conformance.run.plugin import RUN
+from conformance.run.policy import Ending, Judgement, Policy
 from conformance.run.runfile import read_lines
 from conformance.run.settings import Settings, now
 from conformance.sandbox.app import create_app, find_vendors
 from conformance.sandbox.server import running
+
+Cited = list[tuple[str, ...]]
+_COUNTED = ("altered", "caught", "harmless", "blamed_harmless")
+
+
+@dataclass(frozen=True)
+class Away:
+    """One altered answer that nobody noticed."""
+
+    kind: str
+    operation: str
+    told: str
+    test: str
+    seed: int
+    ending: str = ""
+    """What its test came to where it did not end green: blocked, not testable."""
 
 
 @dataclass
@@ -34,50 +55,77 @@ class Noticed:
     altered: Counter[str] = field(default_factory=Counter)
     """Those that changed what is documented, by kind."""
     caught: Counter[str] = field(default_factory=Counter)
-    away: list[str] = field(default_factory=list)
-    """What got away: kind and what was altered."""
-    harmless: int = 0
+    away: list[Away] = field(default_factory=list)
+    harmless: Counter[str] = field(default_factory=Counter)
+    """Those that changed nothing that is documented, by kind."""
+    blamed_harmless: Counter[str] = field(default_factory=Counter)
+    """Those among them that a finding cites all the same."""
+    outside: int = 0
+    """Those that changed what is documented in the first contact or in cleaning up, which judge no answer by themselves."""
+    answers: int = 0
+    """All answers of the runs, altered or not."""
+    runs: int = 0
 
     def add(self, other: Noticed) -> None:
         """Takes another run's."""
-        self.altered += other.altered
-        self.caught += other.caught
+        for name in _COUNTED:
+            getattr(self, name).update(getattr(other, name))
         self.away += other.away
-        self.harmless += other.harmless
+        self.outside += other.outside
+        self.answers += other.answers
+        self.runs += other.runs
 
     @property
     def share(self) -> float:
         """Of the answers whose meaning was changed, those that were noticed."""
         return self.caught.total() / self.altered.total() if self.altered else 1.0
 
+    def to_json(self) -> dict[str, Any]:
+        """As plain values."""
+        counted = {name: dict(getattr(self, name)) for name in _COUNTED}
+        rest = {"outside": self.outside, "answers": self.answers, "runs": self.runs}
+        return {**counted, **rest, "away": [asdict(one) for one in self.away]}
+
+    @staticmethod
+    def from_json(row: Mapping[str, Any]) -> Noticed:
+        """What `to_json` made."""
+        counted = {name: Counter(row[name]) for name in _COUNTED}
+        away = [Away(**one) for one in row["away"]]
+        return Noticed(**{**row, **counted, "away": away})
+
+
+@dataclass(frozen=True)
+class _Heard(Policy):
+    """The verdict policy, and which exchanges the deviations cite that became findings."""
+
+    cited: Cited = field(default_factory=list)
+
+    def judge(
+        self, test: str, cited: Sequence[str], attempts: Sequence[Attempt], ending: Ending,
+        known: Mapping[str, Finding] = MappingProxyType({}), unfinished: Sequence[Attempt] = (),
+    ) -> Judgement:  # fmt: skip
+        """As ever."""
+        judgement = super().judge(test, cited, attempts, ending, known, unfinished)
+        told = {finding.id for finding in judgement.findings if finding.verdict in DEVIATIONS}
+        for attempt in (*attempts, *unfinished):
+            refused = (broken for observed in attempt.observed if (broken := self._refused(observed)))
+            self.cited.extend(broken.exchanges for broken in (*attempt.broken, *refused) if self.key(broken) in told)
+        return judgement
+
 
 @dataclass(eq=False)
 class Listener:
-    """A pytest plugin that hears which exchanges every attempt found fault with."""
+    """A pytest plugin that hears which exchanges are cited by what becomes a finding."""
 
-    blamed: set[str] = field(default_factory=set)
+    cited: Cited = field(default_factory=list)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Around each test."""
-        run = item.config.stash[RUN]
-        for conductor in run.conductors.values():
-            self._listen(conductor.context.judge)
+        for conductor in item.config.stash[RUN].conductors.values():
+            if not isinstance(conductor.policy, _Heard):
+                conductor.policy = _Heard(conductor.policy.contracts, conductor.policy.pins, self.cited)
         return (yield)
-
-    def _listen(self, judge: Judge) -> None:
-        if getattr(judge, "_heard", False):
-            return
-        begin = judge.begin
-
-        def begun() -> Attempt:
-            self._take(judge.attempt)
-            return begin()
-
-        cast(Any, judge).begin, cast(Any, judge)._heard = begun, True
-
-    def _take(self, attempt: Attempt) -> None:
-        self.blamed |= {exchange for broken in attempt.broken for exchange in broken.exchanges}
 
 
 def notice(vendor: str, seed: int, every: int) -> Noticed:
@@ -98,36 +146,48 @@ def notice(vendor: str, seed: int, every: int) -> Noticed:
         target.write_text(target_file(vendor, url), encoding="utf-8")
         settings = Settings(out=out, target=str(target), profile="quick", seed=0, clock=now())
         launch(settings, pytest_arguments=["-p", "no:terminal"], plugins=[listener])
-        lines = list(read_lines(out / "run.jsonl"))
-    return _counted(perturber.done, lines, listener)
+        return _counted(perturber.done, list(read_lines(out / "run.jsonl")), listener.cited, seed)
 
 
-def _counted(done: list[Perturbed], lines: list[dict[str, Any]], listener: Listener) -> Noticed:
-    marked: dict[int, dict[str, Any]] = {}
-    for line in lines:
-        if line["kind"] == "exchange" and line.get("response"):
-            for name, value in line["response"]["headers"]:
-                if name.lower() == MARK.decode():
-                    marked[int(value)] = line
-    blamed = listener.blamed | {id_ for line in lines if line["kind"] == "finding" for id_ in line["exchanges"]}
-    silenced = {line["test"] for line in lines if line["kind"] == "finding" and line["verdict"] == "blocked"}
-    noticed = Noticed()
+def _counted(done: list[Perturbed], lines: list[dict[str, Any]], cited: Cited, seed: int) -> Noticed:
+    marked = {number: line for line in lines if line["kind"] == "exchange" and (number := _mark(line))}
+    place = {line["id"]: number for number, line in marked.items()}
+    firsts = [line["exchanges"] for line in lines if line["kind"] == "finding" and line["test"].startswith("first contact")]
+    telling = {one.number for one in done if one.changes_meaning}
+    found = set[int]()
+    for exchanges in (*cited, *firsts):
+        numbers = {place[id_] for id_ in exchanges if id_ in place}
+        found |= {max(numbers & telling or numbers)} if numbers else set()
+    endings = _endings(lines)
+    noticed = Noticed(runs=1, answers=sum(line["kind"] == "exchange" for line in lines))
     for one in done:
-        if one.number not in marked or marked[one.number]["test"] == "teardown":
+        line = marked.get(one.number)
+        if line is None:
             continue
-        line = marked[one.number]
         if not one.changes_meaning:
-            noticed.harmless += 1
-            continue
-        noticed.altered[one.kind] += 1
-        if line["id"] in blamed or line["test"] in silenced:
+            noticed.harmless[one.kind] += 1
+            noticed.blamed_harmless[one.kind] += int(one.number in found)
+        elif one.number in found:
+            noticed.altered[one.kind] += 1
             noticed.caught[one.kind] += 1
+        elif "::" not in line["test"]:
+            noticed.outside += 1
         else:
-            noticed.away.append(f"{one.kind}: {one.told} ({line['test'].rpartition('::')[2]})")
+            noticed.altered[one.kind] += 1
+            name = line["test"].rpartition("/")[2]
+            noticed.away.append(Away(one.kind, one.operation, one.told, name, seed, endings.get(line["test"], "")))
     return noticed
 
 
-def as_json(noticed: Noticed) -> str:
-    """The figures as JSON."""
-    return json.dumps({"altered": noticed.altered, "caught": noticed.caught, "harmless": noticed.harmless,
-                       "away": noticed.away}, indent=1)  # fmt: skip
+def _mark(line: dict[str, Any]) -> int:
+    """The number that the answer of an exchange was given when it was altered; 0 where it was not."""
+    headers = (line["response"] or {}).get("headers", ())
+    return next((int(value) for name, value in headers if name.lower() == MARK.decode()), 0)
+
+
+def _endings(lines: list[dict[str, Any]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in lines:
+        if line["kind"] == "finding" and line["verdict"] in ("blocked", "not_testable", "suite_error"):
+            found.setdefault(line["test"], f"{line['verdict']}: {line['actual']}"[:200])
+    return found

@@ -47,14 +47,16 @@ class Conductor:
         self.context.recorder.test = test
         before = self.context.recorder.count
         ending, attempts = self._attempt(body)
+        unfinished: list[Attempt] = []
         while repeatable and len(attempts) < ATTEMPTS and self._news(attempts) and not ending.verdict:
             again_ending, again = self._attempt(body)
             if again_ending.verdict is not None:
                 # An attempt that could not ask says nothing about the target; a bug of ours is said as ever.
                 ending = again_ending if again_ending.verdict is Verdict.SUITE_ERROR else ending
+                unfinished += again
                 break
             attempts += again
-        judgement = self.policy.judge(test, cited, attempts, ending, self.findings)
+        judgement = self.policy.judge(test, cited, attempts, ending, self.findings, unfinished)
         self.record(test, judgement, self.context.recorder.count - before)
         return judgement
 
@@ -141,7 +143,7 @@ def _flaky(error: BaseException) -> Attempt | None:
     from hypothesis.errors import Flaky
 
     leaves = list(_leaves(error))
-    ours = [leaf for leaf in leaves if not isinstance(leaf, Nonconformance | Unreadable | Flaky)]
+    ours = [leaf for leaf in leaves if not isinstance(leaf, Nonconformance | Unreadable | Blocked | Flaky)]
     if not isinstance(error, Flaky) or ours:
         return None
     return Attempt(broken=[item for leaf in leaves if isinstance(leaf, Nonconformance) for item in leaf.broken])

@@ -75,19 +75,25 @@ class Policy:
 
     def judge(
         self, test: str, cited: Sequence[str], attempts: Sequence[Attempt], ending: Ending,
-        known: Mapping[str, Finding] = MappingProxyType({}),
+        known: Mapping[str, Finding] = MappingProxyType({}), unfinished: Sequence[Attempt] = (),
     ) -> Judgement:  # fmt: skip
         """The verdicts of a test after its attempts (one, or several where a deviation was to be confirmed).
 
-        A deviation that an earlier test has confirmed (`known`, by id) keeps the verdict that it got there.
+        A deviation that an earlier test has confirmed (`known`, by id) keeps the verdict that it got there. One that
+        showed only in an attempt that did not come to its end (`unfinished`) counts as one that shows in some.
         """
         result = Judgement()
         seen = [self.deviations(attempt) for attempt in attempts]
+        for late in map(self.deviations, unfinished):
+            news = {key: broken for key, broken in late.items() if not any(key in deviations for deviations in seen)}
+            seen += [news] if news else []
+        attempts_at = {key: len(seen) if any(key in d for d in seen[len(attempts):]) else len(attempts)
+                       for deviations in seen for key in deviations}  # fmt: skip
         keys = list(dict.fromkeys(key for deviations in seen for key in deviations))
         for key in keys:
             times = sum(key in deviations for deviations in seen)
             broken = next(deviations[key] for deviations in seen if key in deviations)
-            finding = known.get(key) or self._finding(test, key, broken, times, len(attempts))
+            finding = known.get(key) or self._finding(test, key, broken, times, attempts_at[key])
             if finding.verdict is not Verdict.OBSERVED:
                 result.findings.append(finding)
             _worsen(result.verdicts, broken.requirement, finding.verdict)

@@ -38,8 +38,9 @@ def create_app(
     store = Store(database_url)
     routes: list[BaseRoute] = []
     for vendor in chosen:
-        store.seed(vendor.name, vendor.seed, clock())
-        routes += vendor.routes(store, rules_of(vendor, overrides), clock)
+        rules = rules_of(vendor, overrides)
+        store.seed(vendor.name, getattr(rules, "seed", vendor.seed), clock())  # rules may bring data of their own
+        routes += vendor.routes(store, rules, clock)
     routes += state_routes(store, {vendor.name: vendor.states(store) for vendor in chosen}, clock)
 
     @asynccontextmanager

@@ -40,6 +40,8 @@ class Personality:
     id: str
     says: str
     rules: type
+    alone: bool = False
+    """Whether it leaves little for another oddity to show in, such as a shop that is almost empty."""
 
 
 def breaks(requirement: str, *roots: str) -> Callable[[Rules], Rules]:
@@ -59,8 +61,19 @@ def breaks(requirement: str, *roots: str) -> Callable[[Rules], Rules]:
 
 def legal(rules: Rules) -> Rules:
     """Marks a class of rules as a personality."""
-    setattr(rules, _MARK, None)
+    setattr(rules, _MARK, _Legal(alone=False))
     return rules
+
+
+def legal_alone(rules: Rules) -> Rules:
+    """Marks a class of rules as a personality that is never judged together with others."""
+    setattr(rules, _MARK, _Legal(alone=True))
+    return rules
+
+
+@dataclass(frozen=True)
+class _Legal:
+    alone: bool
 
 
 @cache
@@ -78,7 +91,7 @@ def faults() -> dict[str, Fault]:
 @cache
 def personalities() -> dict[str, Personality]:
     """All personalities of all vendors, by id."""
-    rows = (Personality(f"{vendor}/{_kebab(rules.__name__)}", _says(rules), rules)
+    rows = (Personality(f"{vendor}/{_kebab(rules.__name__)}", _says(rules), rules, vars(rules)[_MARK].alone)
             for vendor, rules in _marked("personalities"))  # fmt: skip
     return {row.id: row for row in rows}
 
@@ -106,7 +119,7 @@ def _modules(name: str) -> Iterator[ModuleType]:
 
 
 def _kebab(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name).lower()
 
 
 def _says(rules: Any) -> str:

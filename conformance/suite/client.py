@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -12,6 +13,7 @@ import requests
 from conformance.checks import Answer, Outcome, passive
 from conformance.contract import Contract, Format
 from conformance.suite.context import Context
+from conformance.suite.recall import Recall
 from conformance.wire.recorder import OPERATION_HEADER
 
 Query = Sequence[tuple[str, str]]
@@ -32,6 +34,12 @@ class Api:
     """Path parameters that every request has: a credential that stands in the path."""
     seen: Callable[[Answer], None] = lambda answer: None
     """Told of every answer as soon as it comes, to keep book of what the run makes: also of those that nobody judges."""
+    recall: Recall | None = None
+    """What earlier answers said of the same things."""
+    unread: Sequence[AnswerCheck] = field(default=())
+    """The vendor's own checks on answers that cannot be read."""
+    _asked: dict[str, Callable[[], Answer]] = field(default_factory=dict, repr=False)
+    """How to ask again what may be asked again, by exchange."""
 
     def ask(self, operation_id: str, **options: Any) -> Answer:
         """Sends one request as `send` does, and hands back the judged answer."""
@@ -85,12 +93,25 @@ class Api:
         request = requests.Request(method or operation.method, url, headers=fields, params=encoded, data=body)
         answer = self.context.answer(self.context.send(request), self.contract, operation_id, asked)
         self.seen(answer)
+        if self.recall is not None and not operation.changes_state and request.method == operation.method:
+            self._asked[answer.id] = partial(
+                self.send, operation_id, path=path, query=query, accept=accept, body=body, content_type=content_type,
+                headers=headers, authentication=authentication, address=address,
+            )  # fmt: skip
         return answer
 
     def judge_answer(self, answer: Answer) -> bool:
         """Judges an answer by the checks that hold for all answers, the vendor's included; whether all was kept."""
+        kept = self._judge_alone(answer)
+        again = self._asked.pop(answer.id, None)
+        if self.recall is not None and again is not None:  # only while it is news: later answers may say otherwise by right
+            kept = self.context.judge.passively(self.recall.judged(answer, again, self._judge_alone)) and kept
+        return kept
+
+    def _judge_alone(self, answer: Answer) -> bool:
+        """Judges an answer by what it says itself."""
         kept = self.context.judge.passively(passive.judged(answer))
-        if answer.readable:
-            for check in self.checks:
+        if answer.exchange.response is not None:
+            for check in self.checks if answer.readable else self.unread:
                 kept = self.context.judge.passively(check(answer)) and kept
         return kept

@@ -1,8 +1,9 @@
-"""Answers made by hand, beside the real contract of order status."""
+"""Answers made by hand, beside the real contract of order status; `answer_of` takes any operation of any vendor."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from conformance.checks import Answer
@@ -39,6 +40,21 @@ def answer(
     fields = (("Content-Type", content_type), *headers.items())
     reason = {200: "OK", 500: "Internal Server Error"}.get(status, "Whatever")
     return _beside(Response(status, reason, fields if content_type else (), data), "", accept or content_type)
+
+
+def answer_of(
+    operation: str, body: object, content_type: str = JSON, *, accept: str | None = None, status: int = 200
+) -> Answer:
+    """The same beside another operation, as `dandomain/orders GetOrder`; without Accept unless told otherwise."""
+    api, _, name = operation.partition(" ")
+    contract = load(api)
+    made = answer(body, content_type, status=status)
+    return Answer(made.exchange, contract, contract.operations[name], accept)
+
+
+def fresh(seen: Answer) -> Answer:
+    """The same answer, of which nothing has been read yet."""
+    return replace(seen)
 
 
 def no_answer(failure: str = "no answer within the time limit") -> Answer:

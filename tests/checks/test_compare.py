@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conformance.checks.compare import Difference, differences, same
+from conformance.checks.compare import Difference, declared, differences, moment, same
 from conformance.contract.tree import Shape
 
 from .answers import OPERATION, SCHEMA, orders
@@ -22,6 +23,8 @@ GUID = "b1165fff-90e8-49b1-8504-b383b623c505"
     [
         (10, 10.0),
         (0.1 + 0.2, 0.3),
+        (1, 1.0000000001),
+        (0, 1e-10),
         ("", None),
         ([], None),
         ({}, None),
@@ -44,6 +47,8 @@ def test_another_way_to_write_a_value_is_no_difference(left: object, right: obje
         (10, 11),
         (1_000_000_000, 1_000_000_001),
         (24.78, 24.79),
+        (1, 1.00000001),
+        (0, 1e-8),
         (1, True),
         (0, False),
         (0, None),
@@ -73,6 +78,48 @@ def test_a_difference_names_its_place_and_both_values() -> None:
 def test_lists_of_different_length_differ_as_a_whole() -> None:
     found = differences(orders(), {"orders": []}, SCHEMA)
     assert list(found) == [Difference(("orders",), "1 entries", "0 entries")]
+
+
+@pytest.mark.parametrize(("left", "right"), [({}, "text"), ({"a": 1}, []), ([1], "text"), ([], {"a": 1}), ({"a": 1}, None)])
+def test_values_of_different_kinds_differ_as_a_whole(left: object, right: object) -> None:
+    schema: dict[str, Any] = {"properties": {"a": {}}, "items": {}}
+    assert list(differences(left, right, schema, ("x",))) == [Difference(("x",), left, right)] * (not same(left, right))
+    assert list(differences(right, left, schema, ("x",))) == [Difference(("x",), right, left)] * (not same(left, right))
+
+
+def test_a_vendor_whose_values_have_more_than_one_form_brings_its_own_comparison() -> None:
+    left, right = ({"a": {"b": ["1", "x"]}}, {"a": {"b": [1, "y"]}})
+    schema: dict[str, Any] = {"properties": {"a": {"properties": {"b": {"items": {}}}}}}
+    found = differences(left, right, schema, equal=lambda one, other: str(one) == str(other))
+    assert list(found) == [Difference(("a", "b", 1), "x", "y")]
+
+
+def test_what_is_declared_is_the_document_without_the_vendors_own_members() -> None:
+    schema: dict[str, Any] = {"properties": {"a": {"items": {"properties": {"b": {}}}}, "c": {}, "d": {"properties": {}}}}
+    document = {"a": [{"b": 1, "x": 2}, {"x": 3}, 7], "c": {"x": [4]}, "d": {"x": 5}, "y": 6}
+    assert declared(document, schema) == {"a": [{"b": 1}, {}, 7], "c": {"x": [4]}, "d": {"x": 5}}
+    assert declared([{"x": 1}], {}) == [{"x": 1}]
+    assert declared("text", schema) == "text"
+    assert declared(["text"], {"properties": {"a": {}}}) == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2014-11-17T11:04:49", datetime(2014, 11, 17, 11, 4, 49)),
+        ("2014-11-17T11:04:49.5", datetime(2014, 11, 17, 11, 4, 49, 500_000)),
+        ("2014-11-17T11:04:49.000001", datetime(2014, 11, 17, 11, 4, 49, 1)),
+        ("2014-11-17T11:04:49.1234567", datetime(2014, 11, 17, 11, 4, 49, 123_456)),
+        ("2014-11-31T11:04:49", None),
+        ("2014-11-17", None),
+        ("2014-11-17T11:04:49Z", None),
+        ("", None),
+        (None, None),
+        (20141117, None),
+    ],
+)
+def test_a_moment_is_a_date_time_of_any_fraction_and_without_zone(text: object, read: datetime | None) -> None:
+    assert moment(text) == read
 
 
 def test_members_that_the_schema_does_not_declare_are_the_vendors_own() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conformance.checks import Broken, Kept, error_objects, refused_with
-from conformance.checks.errors import codes_of
+from conformance.checks.errors import codes_of, messages_as_documented
 
 from .answers import ID, OPERATION, XML, answer, refusal
 
@@ -37,6 +37,11 @@ def test_a_bare_code_and_message_are_an_error_object_at_the_top_only() -> None:
     assert places({"orders": [{"code": 108, "message": "x"}]}) == []
 
 
+def test_an_error_object_has_its_code_and_message_as_they_came() -> None:
+    body = {"code": 108, "message": "x", "warning": {"code": "1", "message": ["y"]}}
+    assert [(error.code, error.message) for error in error_objects(answer(body))] == [(108, "x"), ("1", ["y"])]
+
+
 def test_what_only_sounds_like_an_error_is_none() -> None:
     assert places({"requestError": None, "orderError": "none", "error": {}, "warnings": {"code": 1}}) == []
 
@@ -49,6 +54,27 @@ def test_an_answer_that_cannot_be_read_has_no_error_objects() -> None:
 def test_codes_that_are_no_code_are_left_out() -> None:
     body = {"requestError": {"code": [106]}, "orders": [{"orderError": {"code": {}}}], "warning": {"code": 109}}
     assert codes_of(answer(body)) == {109}
+
+
+BEGINNING = OPERATION.errors[109].message
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "broken"),
+    [
+        (106, WORDS, None),
+        (106, "Wrong.", Broken("OS-106", "$.requestError.message", WORDS, "Wrong.", (ID,))),
+        (106, None, Broken("OS-106", "$.requestError.message", WORDS, "None", (ID,))),
+        (109, f"{BEGINNING} EN", None),
+        (109, "Wrong.", Broken("OS-109", "$.requestError.message", f"{BEGINNING}…", "Wrong.", (ID,))),
+        (999, "Wrong.", None),
+        ("106", "Wrong.", None),
+        ([106], "Wrong.", None),
+    ],
+)
+def test_a_documented_code_is_held_to_its_text_and_no_other_is(code: object, message: object, broken: Broken | None) -> None:
+    body = {"orders": [], "requestError": {"code": code, "message": message}}
+    assert list(messages_as_documented(answer(body))) == ([broken] if broken else [])
 
 
 @pytest.mark.parametrize("status", [200, 400])
@@ -70,6 +96,12 @@ def test_another_text_in_xml_is_told_by_xpath() -> None:
 def test_another_code_is_told_with_its_text() -> None:
     actual = f"error 108 “{OPERATION.errors[108].message}”"
     assert refused_with(answer(refusal(108)), 106, "OS-106") == Broken("OS-106", "$", EXPECTED, actual, (ID,))
+
+
+def test_each_of_several_other_errors_is_told() -> None:
+    body = {"requestError": {"code": 1, "message": "One."}, "warning": {"code": 2, "message": "Two."}}
+    actual = "error 1 “One.”; error 2 “Two.”"
+    assert refused_with(answer(body), 106, "OS-106") == Broken("OS-106", "$", EXPECTED, actual, (ID,))
 
 
 def test_the_right_error_at_another_place_is_no_refusal_there() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pytest
 
 from conformance.checks import Answer, Broken, Kept, Observed, Outcome
 from conformance.checks.passive import answer_requirements, judged
+from conformance.contract import specs_folder
+from conformance.wire.recorder import TOO_LARGE
 from conformance.wire.redaction import marker
 
-from .answers import CONTRACT, ID, JSON, ORDERS_XML, XML, answer, no_answer, orders, refusal
+from .answers import CONTRACT, ID, JSON, ORDERS_XML, XML, answer, answer_of, fresh, no_answer, orders, refusal
 
 MARK = marker("api_code")
 
@@ -30,7 +33,7 @@ def observed(judged_answer: Answer) -> dict[str, str]:
 
 @pytest.mark.parametrize("good", [answer(orders()), answer(ORDERS_XML, XML), answer(refusal())], ids=["JSON", "XML", "108"])
 def test_the_documents_own_examples_break_nothing(good: Answer) -> None:
-    assert broken(judged(good)) == []
+    assert broken(judged(fresh(good))) == []
 
 
 def test_a_good_answer_keeps_the_rows_about_answers_and_those_of_its_members() -> None:
@@ -185,3 +188,166 @@ def test_a_list_at_the_top_breaks_the_row_of_the_whole() -> None:
 def test_what_is_judged_on_answers_belongs_to_the_contract() -> None:
     assert answer_requirements(CONTRACT) <= CONTRACT.requirements.keys()
     assert {"OS-001", "OS-016", "OS-110", "OS-197"} <= answer_requirements(CONTRACT)
+
+
+# Full outcomes, word by word: what stands in a finding is what the vendor reads.
+SHOWN = (ID,)
+TOLD: dict[str, tuple[Answer, Broken]] = {
+    "no answer": (no_answer("refused"), Broken("OS-001", "exchange", "an answer", "refused", SHOWN)),
+    "a server error": (
+        answer("", status=500),
+        Broken("OS-017", "status", "an answer below HTTP 500, whatever is wrong with the request",
+               "HTTP 500 Internal Server Error", SHOWN)),
+    "an undocumented status": (
+        answer("", status=302), Broken("OS-018", "status", "one of 200, 401, 405, 4XX, 500", "HTTP 302", SHOWN)),
+    "another media type": (
+        answer("x", "text/plain"),
+        Broken("OS-009", "header Content-Type", "a JSON or XML media type", "text/plain", SHOWN)),
+    "the other format": (
+        answer(orders(), JSON, accept=XML), Broken("OS-005", "header Content-Type", "XML, as Accept asks", JSON, SHOWN)),
+    "no JSON": (
+        answer('{"orders": [NaN]}'), Broken("OS-009", "body", "well-formed JSON", "NaN is no JSON value", SHOWN)),
+    "a member of another kind": (
+        answer({"orders": "none"}), Broken("OS-110", "$.orders", "a value of type array", '"none"', SHOWN)),
+    "a name twice": (
+        answer('{"orders": [], "orders": [], "orders": []}'),
+        Broken("OS-009", "member orders", "each name once in an object", "orders stands more than once in one object",
+               SHOWN)),
+    "an echo": (
+        answer(f'{{"orders": [], "you": "{MARK}"}}'),
+        Broken("OS-016", "body", "nothing of the api_code", "the credential itself", SHOWN)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("seen", "told"), TOLD.values(), ids=TOLD)
+def test_what_is_broken_is_told_in_full(seen: Answer, told: Broken) -> None:
+    assert [item for item in judged(fresh(seen)) if isinstance(item, Broken)] == [told]
+
+
+def test_what_is_no_xml_is_told_in_the_words_of_the_parser() -> None:
+    (found,) = [item for item in judged(answer("", XML)) if isinstance(item, Broken)]
+    assert (found.requirement, found.where, found.expected) == ("OS-009", "body", "well-formed XML")
+    assert found.actual.startswith("not well-formed XML: ")
+
+
+def test_elements_in_another_order_are_told_with_what_should_come() -> None:
+    price, currency = "<TotalPrice>24.78</TotalPrice>", "<Currency>EUR</Currency>"
+    turned = ORDERS_XML.replace(currency, "").replace(price, price + currency)
+    (found,) = [item for item in judged(answer(turned, XML)) if isinstance(item, Broken)]
+    (due,) = answer(turned, XML).operation.answer.examine_xml(answer(turned, XML).xml).problems
+    assert (found.expected, found.actual) == (due.expected, due.actual)
+    assert due.expected
+    assert due.actual
+
+
+def test_an_answer_that_we_cut_ourselves_is_not_judged() -> None:
+    assert list(judged(no_answer(f"{TOO_LARGE} (64)"))) == []
+
+
+@pytest.mark.parametrize("status", [400, 404, 499])
+def test_a_client_error_without_an_error_object_may_have_any_body(status: int) -> None:
+    for body, media_type in (("<html>", "text/html"), ({"orders": []}, JSON), ("{", JSON)):
+        refused = answer(body, media_type, status=status)
+        assert (broken(judged(refused)), observed(refused)) == ([], {})
+
+
+@pytest.mark.parametrize("status", [400, 499])
+def test_an_error_object_with_a_client_error_is_observed_as_that(status: int) -> None:
+    readings = [item for item in judged(answer(refusal(), status=status)) if isinstance(item, Observed)]
+    assert [item for item in readings if item.requirement == "OS-018"] == [
+        Observed("OS-018", "order-status-error-http-status", "4xx", SHOWN)
+    ]
+
+
+def test_names_twice_in_json_leave_the_rest_of_the_body_to_be_judged() -> None:
+    found = answer('{"orders": [], "orders": "none", "warning": 1, "warning": 1}')
+    assert broken(judged(found)) == [
+        ("OS-110", "$.orders", '"none"'),
+        ("OS-136", "$.warning", "1"),
+        ("OS-009", "member orders", "orders stands more than once in one object"),
+        ("OS-009", "member warning", "warning stands more than once in one object"),
+    ]
+
+
+# DanDomain: no document says how a format is asked for, what form XML has, or how a refusal looks.
+STATES, DELETED = "dandomain/orders GetOrderStates", "dandomain/orders DeleteOrder"
+STATES_FILE = specs_folder() / "dandomain/orders/examples/response-order-states"
+STATES_XML = STATES_FILE.with_suffix(".xml").read_text(encoding="utf-8")
+STATES_JSON = STATES_FILE.with_suffix(".json").read_text(encoding="utf-8")
+FORMAT, FORM, XML_ROOT, XML_NAMESPACE = (
+    f"dandomain-orders-{name}" for name in ("format-choice", "xml-form", "xml-root", "xml-namespace")
+)
+ABOUT_ANSWERS = {"DD-002", "DD-003", "DD-004"}
+
+
+@pytest.mark.parametrize(
+    ("accept", "body", "came", "option"),
+    [(JSON, STATES_JSON, JSON, "as-asked"), (XML, STATES_JSON, JSON, "json-instead"), (XML, STATES_XML, XML, "as-asked")],
+)
+def test_where_no_document_says_how_a_format_is_asked_for_another_one_is_observed(
+    accept: str, body: str, came: str, option: str
+) -> None:
+    found = answer_of(STATES, body, came, accept=accept)
+    assert Observed("DD-006", FORMAT, option, SHOWN) in judged(found)
+    assert broken(judged(found)) == []
+
+
+def test_where_no_format_was_asked_for_none_is_observed() -> None:
+    assert observed(answer_of(STATES, STATES_JSON)) == {}
+
+
+def test_json_keeps_its_members_where_the_form_of_xml_is_open() -> None:
+    assert kept(answer_of(STATES, STATES_JSON)) == ABOUT_ANSWERS | {"DD-013", "DD-605", "DD-607"}
+
+
+@pytest.mark.parametrize(
+    ("body", "readings", "rows"),
+    [
+        (STATES_XML, {FORM: "data-contract", XML_ROOT: "as-named", XML_NAMESPACE: "some"}, {"DD-013", "DD-605", "DD-607"}),
+        (STATES_XML.replace("ArrayOf", "ListOf"), {FORM: "data-contract", XML_ROOT: "other", XML_NAMESPACE: "some"},
+         {"DD-013", "DD-605", "DD-607"}),
+        (re.sub(r"\s+xmlns=\S+(?=>)", "", STATES_XML),
+         {FORM: "data-contract", XML_ROOT: "as-named", XML_NAMESPACE: "none"}, {"DD-013", "DD-605", "DD-607"}),
+        (STATES_XML.replace("<id>1</id>", ""), {FORM: "other", XML_ROOT: "as-named", XML_NAMESPACE: "some"}, set()),
+    ],
+    ids=["as assumed", "another root", "no namespace", "another form"],
+)  # fmt: skip
+def test_xml_of_our_own_construction_is_observed_and_counts_where_it_has_our_form(
+    body: str, readings: dict[str, str], rows: set[str]
+) -> None:
+    found = answer_of(STATES, body, XML)
+    assert observed(found) == readings
+    assert broken(judged(found)) == []
+    assert kept(found) == ABOUT_ANSWERS | rows
+    assert {item.requirement for item in judged(found) if isinstance(item, Observed)} == {"DD-007", "DD-008", "DD-009"}
+    assert {item.exchanges for item in judged(found) if isinstance(item, Kept | Observed)} == {SHOWN}
+
+
+def test_where_no_document_says_how_a_refusal_looks_null_may_be_one_and_is_not_judged_further() -> None:
+    assert list(judged(answer_of(DELETED, None))) == [Kept("DD-002", SHOWN), Kept("DD-003", SHOWN)]
+    assert kept(answer_of(DELETED, True)) == ABOUT_ANSWERS | {"DD-013"}
+
+
+@pytest.mark.parametrize("body", ["", "no label, no format"])
+def test_a_possible_refusal_without_a_format_has_any_body(body: str) -> None:
+    for media_type in ("text/plain", ""):
+        assert broken(judged(answer_of(DELETED, body, media_type))) == []
+    assert broken(judged(answer_of(DELETED, "", JSON))) == []
+
+
+@pytest.mark.parametrize(("came", "name", "told"), [(JSON, "JSON", "Expecting value: line 1 column 1 (char 0)"),
+                                                    (XML, "XML", "not well-formed XML: ")])  # fmt: skip
+def test_a_possible_refusal_is_well_formed_where_it_names_a_format(came: str, name: str, told: str) -> None:
+    (found,) = [item for item in judged(answer_of(DELETED, "Oops", came)) if isinstance(item, Broken)]
+    assert (found.requirement, found.where, found.expected) == ("DD-004", "body", f"well-formed {name}")
+    assert found.actual.startswith(told)
+
+
+def test_where_a_refusal_has_a_documented_form_anything_else_is_judged_as_an_answer() -> None:
+    assert broken(judged(answer({"more": 1}))) == [("OS-110", "$", '{"more": 1}')]
+
+
+def test_a_role_that_an_api_lacks_says_nothing() -> None:
+    found = list(judged(answer_of("macke/orders getOrder", {"order_id": 1}, accept=JSON)))
+    assert not [item for item in found if isinstance(item, Observed)]
+    assert found[:3] == [Kept("MK-002", SHOWN), Kept("MK-003", SHOWN), Kept("MK-004", SHOWN)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 from conformance.checks import (
     Blocked,
     Broken,
+    Judge,
     Kept,
     Nonconformance,
     NotApplicable,
@@ -16,7 +20,9 @@ from conformance.checks import (
     Observed,
     Unreadable,
     Unseen,
+    Untested,
 )
+from conformance.run.finding import Verdict
 from conformance.target import Unmet
 from conformance.wire import BudgetSpent, Refused
 
@@ -33,6 +39,29 @@ def broken(requirement: str, where: str = "$.orders[0].x") -> Broken:
 @pytest.fixture
 def conducted() -> Conducted:
     return Conducted()
+
+
+Body = Callable[[], Any]
+KINDS: dict[Verdict, tuple[Callable[[Judge], Body], str, list[tuple[int, int]]]] = {
+    Verdict.FAIL: (lambda judge: lambda: judge(broken(MUST)), MUST, [(3, 3)]),
+    Verdict.SUITE_ERROR: (lambda _: raising(KeyError("ours")), MUST, [(0, 0)]),
+    Verdict.INCONCLUSIVE: (lambda judge: every(4, lambda: judge(broken(MUST))), MUST, [(1, 3)]),
+    Verdict.WARN: (lambda judge: lambda: judge(broken(SHOULD)), SHOULD, [(3, 3)]),
+    Verdict.BLOCKED: (lambda _: raising(Blocked(OTHER)), MUST, [(0, 0)]),
+    Verdict.NOT_TESTABLE: (lambda judge: lambda: judge(Untested(MUST, "no second order")), MUST, [(0, 0)]),
+    Verdict.OBSERVED: (lambda judge: lambda: judge(Unseen(MUST)), MUST, []),
+    Verdict.PASS: (lambda judge: lambda: judge(Kept(MUST)), MUST, []),
+    Verdict.NOT_APPLICABLE: (lambda _: raising(NotApplicable("offers no XML")), MUST, []),
+}
+"""What a test does, the requirement that it cites, and k of n attempts of what it finds."""
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_kind_of_verdict_comes_from_something_that_a_test_does(conducted: Conducted, verdict: Verdict) -> None:
+    does, cited, counts = KINDS[verdict]
+    assert conducted.judged(does(conducted.judge), cited) == {cited: verdict}
+    assert ids(conducted.findings) == [(verdict, cited)] * len(counts)
+    assert [(finding.failed, finding.attempts) for finding in conducted.findings] == counts
 
 
 def test_what_was_kept_passes(conducted: Conducted) -> None:

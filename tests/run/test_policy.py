@@ -66,6 +66,23 @@ def test_what_is_broken_at_some_attempts_is_inconclusive_whatever_its_level(leve
         assert [(f.verdict, f.failed, f.attempts) for f in result.findings] == [("inconclusive", k, n)]
 
 
+def test_what_only_an_unfinished_attempt_met_is_inconclusive_beside_what_every_attempt_met() -> None:
+    unfinished = [attempt(MUST, OTHER, kept=("OS-103",))]
+    result = POLICY.judge("a test", (MUST,), [attempt(MUST), attempt(MUST)], ENDED, unfinished=unfinished)
+    assert result.verdicts == {MUST: "fail", OTHER: "inconclusive"}
+    assert [(f.requirement, f.failed, f.attempts) for f in result.findings] == [(MUST, 2, 2), (OTHER, 1, 3)]
+
+
+def test_an_unfinished_attempt_that_met_nothing_new_changes_nothing() -> None:
+    result = POLICY.judge("a test", (MUST,), [attempt(MUST)], ENDED, unfinished=[attempt(MUST), attempt()])
+    assert (result.verdicts, [(f.failed, f.attempts) for f in result.findings]) == ({MUST: "fail"}, [(1, 1)])
+
+
+def test_of_unfinished_attempts_only_those_that_met_something_new_are_counted() -> None:
+    result = POLICY.judge("a test", (), [attempt()], ENDED, unfinished=[attempt(), attempt(MUST)])
+    assert [(f.verdict, f.failed, f.attempts) for f in result.findings] == [("inconclusive", 1, 2)]
+
+
 METHOD = "order-status-method"
 
 
@@ -138,6 +155,73 @@ def test_a_requirement_that_nobody_cites_has_its_verdict_all_the_same() -> None:
     assert judged(attempt(OTHER, kept=(MUST,))).verdicts == {OTHER: "fail", MUST: "pass"}
 
 
+API = CONTRACT.id
+
+
+def test_a_fault_is_told_in_full() -> None:
+    (found,) = judged(Attempt(broken=[Broken(MUST, "$.x", "this", "that", ("x1",), "Do so.")]), cited=(MUST,)).findings
+    assert found == Finding(
+        id=finding_id(MUST, "$.x"), verdict=Verdict.FAIL, requirement=MUST, api=API, test="a test", where="$.x",
+        expected="this", actual="that", exchanges=("x1",), next_step="Do so.", failed=1, attempts=1,
+    )  # fmt: skip
+
+
+WORDLESS = "the test ended without a word about this requirement"
+OURS = "This is ours, not the vendor's: please report it with the run file."
+SILENT: dict[str, tuple[Ending, str, str, str]] = {
+    "to its end": (ENDED, WORDLESS, OURS, ""),
+    "not testable": (Ending(reason="no order", verdict=Verdict.NOT_TESTABLE), "no order", "no order", ""),
+    "blocked": (Ending(OTHER, "follows", Verdict.BLOCKED), "follows", f"Mend {OTHER} first, then run again.", OTHER),
+    "our error": (Ending(reason="KeyError", verdict=Verdict.SUITE_ERROR), "KeyError", OURS, ""),
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_a_silent_requirement_is_told_in_full(name: str) -> None:
+    ending, reason, next_step, blocked_by = SILENT[name]
+    result = judged(attempt(), cited=(MUST,), ending=ending)
+    verdict = result.verdicts[MUST]
+    assert result.findings == [Finding(
+        id=finding_id(MUST, verdict, "a test"), verdict=verdict, requirement=MUST, api=API, test="a test", actual=reason,
+        next_step=next_step, blocked_by=blocked_by,
+    )]  # fmt: skip
+
+
+def test_only_what_is_blocked_names_what_blocks_it() -> None:
+    ending = Ending(reason="no order", verdict=Verdict.NOT_TESTABLE)
+    result = judged(attempt(OTHER), cited=(MUST,), ending=ending)
+    assert result.verdicts == {OTHER: "fail", MUST: "not_testable"}
+    assert [finding.blocked_by for finding in result.findings] == ["", ""]
+
+
+def test_what_is_blocked_by_nothing_that_has_a_name_names_nothing() -> None:
+    (found,) = judged(attempt(), cited=(MUST,), ending=Ending(reason="x", verdict=Verdict.BLOCKED)).findings
+    assert found.blocked_by == ""
+
+
+def test_a_part_that_could_not_be_judged_is_not_testable_with_its_reason_whatever_was_kept() -> None:
+    found = attempt(kept=(MUST,))
+    found.untested[MUST] = "no second order"
+    result = judged(found, cited=(MUST,))
+    assert result.verdicts == {MUST: "not_testable"}
+    assert result.findings == [Finding(
+        id=finding_id(MUST, "not_testable", "a test"), verdict=Verdict.NOT_TESTABLE, requirement=MUST, api=API,
+        test="a test", actual="no second order", next_step="no second order",
+    )]  # fmt: skip
+
+
+def test_the_readings_of_every_attempt_are_kept() -> None:
+    readings = [Observed(MAY, "order-status-xml-root", option) for option in ("as-named", "other")]
+    result = judged(*(attempt(observed=(reading,)) for reading in readings), cited=(MAY,))
+    assert (result.readings, result.verdicts) == (readings, {MAY: "observed"})
+
+
+def test_what_never_showed_is_observed_unless_something_worse_was_said() -> None:
+    silent = attempt(MUST)
+    silent.unseen |= {MUST, OTHER}
+    assert judged(silent).verdicts == {MUST: "fail", OTHER: "observed"}
+
+
 ORDER = ["fail", "suite_error", "inconclusive", "warn", "blocked", "not_testable", "observed", "pass", "not_applicable"]
 
 
@@ -171,6 +255,20 @@ def test_the_id_of_a_finding_tells_requirements_and_places_apart() -> None:
     places = ["$.orders[0].x", "$.orders[0].y", "$.orders.x", "/Orders/Order[1]/X"]
     assert len({finding_id(id_, place) for id_ in (MUST, OTHER) for place in places}) == 8
     assert finding_id(MUST, "$.orders[0].x") == "OS-106-3232ce"
+
+
+def test_the_id_of_a_finding_is_known_to_baselines_and_never_changes() -> None:
+    (fault,) = judged(attempt(MUST)).findings
+    assert fault.id == "OS-106-7705e5"
+    (silent,) = judged(attempt(), cited=(MUST,), ending=Ending(reason="x", verdict=Verdict.NOT_TESTABLE)).findings
+    assert silent.id == "OS-106-5f0e05"
+
+
+def test_two_faults_of_one_requirement_at_two_places_are_two_findings() -> None:
+    places = ("$.a", "$.b")
+    found = Attempt(broken=[Broken(MUST, place, "this", place) for place in places])
+    assert {(row.where, row.actual) for row in judged(found).findings} == set(zip(places, places, strict=True))
+    assert len({row.id for row in judged(found).findings}) == 2
 
 
 def test_the_same_fault_in_two_rows_is_one_finding() -> None:

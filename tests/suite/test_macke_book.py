@@ -131,3 +131,11 @@ def test_a_page_that_is_refused_is_missing_and_a_404_is_empty() -> None:
     assert [one.requirement for one in refused] == ["missing"]
     beyond = known.judge_page(answer([], 404), Question(page=5), BLAME)
     assert not any(isinstance(one, Broken) for one in beyond)
+
+
+def test_a_list_that_is_not_found_breaks_the_answering_of_lists_where_there_are_orders() -> None:
+    known, not_found = book([order(1, 1, "P", 1)]), answer([], 404)
+    asked = [Question(), Question(page=2), Question(status="C")]
+    found = [list(known.judge_page(not_found, question, BLAME, EMAIL)) for question in asked]
+    named = [[one.requirement for one in outcomes if isinstance(one, Broken)] for outcomes in found]
+    assert named == [["MK-001"], [], []]

@@ -12,6 +12,7 @@ from conformance.checks import Answer
 from conformance.contract import Format
 from conformance.suite.client import Api
 from conformance.suite.context import Context
+from conformance.suite.dandomain.every import given_checks, label_checks, line_checks
 from conformance.suite.dandomain.orders import order_checks
 from conformance.suite.dandomain.own import own_orders
 
@@ -122,4 +123,6 @@ def shop(context: Context, credential: str = KEY) -> Shop:
 def shop_with(context: Context, key: str) -> Shop:
     """The shop, asked with a literal key."""
     own, form = own_orders(context), next(iter(context.target.formats), Format.JSON)
-    return Shop(Api(context, context.contracts[ORDERS], {}, (order_checks, own.as_before), {"key": key}, own.seen), form)
+    checks = (order_checks, own.as_before, given_checks, line_checks)
+    api = Api(context, context.contracts[ORDERS], {}, checks, {"key": key}, own.seen, own.recall, (label_checks,))
+    return Shop(api, form)

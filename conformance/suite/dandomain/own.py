@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -13,8 +14,10 @@ from requests import PreparedRequest
 from conformance.checks import Answer, Outcome, Unreadable, verifies
 from conformance.contract import Format
 from conformance.suite.context import Context
+from conformance.suite.dandomain.every import QUESTION, recall
 from conformance.suite.dandomain.orders import Order, equal, settled, shown
 from conformance.suite.memory import Memory
+from conformance.suite.recall import Recall
 
 OWN = "dandomain-own-orders"
 CREATE, GET, DELETE = "CreateOrder", "GetOrder", "DeleteOrder"
@@ -25,6 +28,11 @@ _AGAIN = {
 """What is broken where an operation shows an order in another way than it was shown before."""
 _CHANGE = re.compile(r"/OrderService/[^/]+/(?:CompleteOrder/|SetOrderComment/|SetOrderState/|SetTrackNumber/)?([^/]*)", re.I)
 _REQUESTS_TO_REMOVE = 1
+_CHANGES = {
+    "SetOrderComment": {"comment", "customerComment"}, "SetTrackNumber": {"trackingNumber"},
+    "SetOrderState": {"orderState", "incomplete"},
+}  # fmt: skip
+"""What an operation changes of an order; any other one may change anything."""
 
 
 @dataclass
@@ -43,6 +51,11 @@ class OwnOrders:
     asked: bool = False
     """Whether any creation was asked for: one that was refused may have made an order all the same."""
 
+    @cached_property
+    def recall(self) -> Recall:
+        """What the target said of orders."""
+        return recall(self.live, self.context.data.made)
+
     @property
     def mark(self) -> str:
         """What the run writes as attention into the delivery address of every order that it makes.
@@ -54,7 +67,11 @@ class OwnOrders:
     def seen(self, answer: Answer) -> None:
         """Keeps book of an answer: a creation that gives an id made an order, a deletion that says true removed one."""
         if answer.exchange.request.method != "GET":
-            self.memory.forget(_named(answer.exchange.request.url))
+            name = _named(answer.exchange.request.url)
+            self.memory.forget(name)
+            self.recall.forget_all(QUESTION)
+            right = answer.exchange.request.method == answer.operation.method
+            self.recall.forget(f"order {name}", _CHANGES.get(answer.operation.id) if right else None)
         if answer.exchange.request.method != answer.operation.method:
             return
         if answer.operation.id == CREATE:

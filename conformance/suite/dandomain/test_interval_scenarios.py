@@ -114,13 +114,31 @@ def test_dates_need_no_leading_zeros(shop: Shop, data: ShopData, judge: Judge) -
 
 
 @verifies("DD-216")
-def test_padded_dates_name_the_same_days(shop: Shop, keeper: Bookkeeper, judge: Judge) -> None:
-    year = keeper.tomorrow.year - 1
-    padded, bare = shop.created(f"{year}-02-03", f"{year}-09-08"), shop.created(f"{year}-2-3", f"{year}-9-8")
-    judge(succeeded(padded, "DD-216", "a list"))
-    one, other = ([order.id for order in shown(answer)] for answer in (padded, bare))
-    judge(kept_if(sorted(one) == sorted(other), "DD-216", where="$", expected=f"{len(one)} orders, as for padded dates",
-                  actual=f"{len(other)} orders", exchanges=(padded.id, bare.id)))  # fmt: skip
+def test_padded_dates_name_the_same_days(keeper: Bookkeeper, judge: Judge) -> None:
+    """About an order of such a day: one digit read wrongly, at either end, then moves it out of the interval."""
+    days = [order.created.date() for order in keeper.book.known() if order.created]
+    short = [day for day in days if 2 <= day.day <= 8] or [date(keeper.tomorrow.year - 1, 2, 3)]
+    day = next((day for day in reversed(short) if day.month < 10), short[-1])
+    for start, end in ((day - DAY, day + DAY), (day.replace(day=1), day.replace(day=9))):
+        padded = keeper.shop.created(start, end)
+        bare = keeper.shop.created(*(f"{edge.year}-{edge.month}-{edge.day}" for edge in (start, end)))
+        judge(succeeded(padded, "DD-216", "a list"))
+        one, other = ([order.id for order in shown(answer)] for answer in (padded, bare))
+        judge(kept_if(sorted(one) == sorted(other), "DD-216", where="$", expected=f"{len(one)} orders, as for padded dates",
+                      actual=f"{len(other)} orders", exchanges=(padded.id, bare.id)))  # fmt: skip
+
+
+@verifies("DD-207")
+def test_the_first_day_belongs_to_the_interval(keeper: Bookkeeper, judge: Judge) -> None:
+    """About an order of a day that is the same in every zone from Hawaii to Denmark: whose midnight counts is not said."""
+    zones = (ZoneInfo("Pacific/Honolulu"), UTC, ZoneInfo(SHOP_ZONE))
+    sure = [order for order in keeper.book.known()
+            if order.created and len({order.created.astimezone(zone).date() for zone in zones}) == 1]
+    if not sure:
+        raise NotTestable("no order was created between 11:00 and 23:00 in Denmark: place one there")
+    for order in sure[-2:]:
+        day = created(order).astimezone(UTC).date()
+        judge(listed(keeper.shop.created(day, day + 3 * DAY), order.id, "DD-207", f"created {order.created}"))
 
 
 @verifies("DD-213")

@@ -16,6 +16,7 @@ from conformance.suite.dandomain.orders import Order
 from conformance.suite.dandomain.refusals import Watch, refused_with, turned_down
 from conformance.suite.dandomain.shopdata import ShopData
 
+READS = 4
 STATUSES = ("400", "401", "403", "404")
 
 
@@ -49,9 +50,11 @@ def no_effect(
 @each(lambda call: (call.key_row, "DD-022"))
 def test_a_key_that_was_never_issued_is_refused(context: Context, data: ShopData, judge: Judge, call: Call) -> None:
     order, watch = spared(call, data)
-    answer = call.ask(shop_with(context, nobodys(context, call.operation)), data, order)
-    judge(turned_down(answer, call.key_row, f"{call.operation} with a key that was never issued"))
-    judge(refused_with(answer, "DD-022", "wrong-key-status", *STATUSES))
+    # A door that stands open now and then is open. What only reads can be tried more than once.
+    for _ in range(1 if call.changes else READS):
+        answer = call.ask(shop_with(context, nobodys(context, call.operation)), data, order)
+        judge(turned_down(answer, call.key_row, f"{call.operation} with a key that was never issued"))
+        judge(refused_with(answer, "DD-022", "wrong-key-status", *STATUSES))
     no_effect(call, data, judge, order, watch, call.key_row, [answer])
 
 

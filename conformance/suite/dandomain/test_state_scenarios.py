@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from conformance.suite.dandomain.book import Bookkeeper
 from conformance.suite.dandomain.clients import Shop
 from conformance.suite.dandomain.common import (
     answered,
+    listed,
     refused,
     state_ids,
     status_seen,
@@ -29,6 +31,7 @@ from conformance.suite.dandomain.orders import shown, text_of
 from conformance.suite.dandomain.refusals import failed
 from conformance.suite.dandomain.shopdata import ShopData
 
+DAY = timedelta(days=1)
 MODIFIED = ("modified", "modifiedDate")
 MOST = 6
 """States that are set one after the other; a shop with more has them tried in part, the last one included."""
@@ -94,7 +97,7 @@ def test_every_state_of_an_order_is_listed(keeper: Bookkeeper, judge: Judge, sta
                   exchanges=keeper.book.evidence))  # fmt: skip
 
 
-@verifies("DD-700", "DD-707", "DD-708", "DD-709", "DD-713", "DD-604")
+@verifies("DD-700", "DD-707", "DD-708", "DD-709", "DD-713", "DD-604", "DD-209")
 def test_every_listed_state_can_be_set_and_shows(
     shop: Shop, data: ShopData, judge: Judge, states: list[Mapping[str, Any]]
 ) -> None:
@@ -115,6 +118,8 @@ def test_every_listed_state_can_be_set_and_shows(
                       exchanges=(looked.id,)))  # fmt: skip
         if not found or now != state_id:
             return
+        listing = shop.created(data.context.clock.date() - 2 * DAY, data.context.clock.date() + 2 * DAY)
+        judge(listed(listing, order.id, "DD-209", f"in state {state_id}"))
         schema = looked.operation.answer.schema["properties"]["orderState"]
         part = found[0].part("orderState")
         both = {name: part[name] for name in state if name in part}

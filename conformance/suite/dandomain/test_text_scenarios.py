@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from conformance.checks import Judge, Kept, Observed, verifies
 from conformance.checks.outcome import Broken, kept_if
+from conformance.suite.atonce import at_once
 from conformance.suite.dandomain.book import Bookkeeper
-from conformance.suite.dandomain.clients import Shop
+from conformance.suite.dandomain.clients import JSON_TYPE, Shop
 from conformance.suite.dandomain.common import answered, status_seen, succeeds, unchanged
 from conformance.suite.dandomain.orders import Order, shown
 from conformance.suite.dandomain.shopdata import ShopData
@@ -108,10 +110,26 @@ def test_a_second_text_takes_the_place_of_the_first(shop: Shop, data: ShopData, 
 
 @each(12)
 def test_nothing_else_of_the_order_changes(shop: Shop, data: ShopData, judge: Judge, text: Text) -> None:
-    order = data.scratch()
-    before = data.look(order.id) or order
-    answer = text.set(shop, order.id, "ABC-123")
-    judge(unchanged(before, data.look(order.id), text.id(12), (answer.id,), but=(*text.members, *MODIFIED)))
+    for order in (data.scratch(), data.fresh()):  # a new one is not complete and has no state, which it could get
+        before = data.look(order.id) or order
+        answer = text.set(shop, order.id, "ABC-123")
+        judge(unchanged(before, data.look(order.id), text.id(12), (answer.id,), but=(*text.members, *MODIFIED)))
+
+
+@each(6)
+def test_texts_that_come_at_once_are_not_mixed_up(shop: Shop, data: ShopData, judge: Judge, text: Text) -> None:
+    sent = {order.id: f"for {order.id} alone" for order in (data.fresh(), data.fresh())}
+    operation, name = ("SetOrderComment", "comment") if text is COMMENT else ("SetTrackNumber", "tracknumber")
+    answers = at_once(shop.api, [
+        partial(shop.api.send, operation, path={"orderId": id_}, query=[(name, said)], accept=shop.accept, body=b"",
+                content_type=JSON_TYPE) for id_, said in sent.items()
+    ])  # fmt: skip
+    for (id_, said), answer in zip(sent.items(), answers, strict=True):
+        if not answer.says_success:
+            continue  # refused while another one is under way: nothing was promised
+        looked, seen = text.shown_by(shop, id_)
+        judge(kept_if(said in seen, text.id(6), where=f"$.{text.members[0]}", expected=said,
+                      actual=" and ".join(filter(None, seen)) or "nothing", exchanges=(answer.id, looked.id)))  # fmt: skip
 
 
 @each(16)

@@ -15,9 +15,8 @@ from conformance.checks import Answer, Broken, Kept, Outcome, refused_with
 from conformance.checks.compare import differences
 from conformance.checks.errors import codes_of
 from conformance.contract.tree import sub_schema
-from conformance.suite.imaterialise.orders import STATUS_NAMES, Order, orders_of
+from conformance.suite.imaterialise.orders import NOTHING_FOUND, STATUS_NAMES, Order, orders_of
 
-NOTHING_FOUND = 108
 ENDS = "OS-056"
 """Both ends of a range belong to it."""
 

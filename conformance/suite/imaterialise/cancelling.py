@@ -26,6 +26,11 @@ def succeeded(answer: Answer) -> bool:
     return answer.readable and answer.document.get("isCanceled") is True
 
 
+def says_no(answer: Answer) -> bool:
+    """Whether an answer says that nothing was cancelled: then the order is as it was (OC-049)."""
+    return answer.readable and answer.document.get("isCanceled") is False
+
+
 @verifies("OC-042", "OC-043")
 def cancellation_checks(answer: Answer) -> Iterator[Outcome]:
     """What holds in every answer: a success carries no error, a refusal says no and why."""
@@ -124,9 +129,14 @@ def same_creation(before: Order | None, after: Order | None, evidence: Answer) -
 
 
 def exactly_one(answers: list[Answer]) -> Iterator[Outcome]:
-    """Of cancellations at once exactly one succeeds; every other one is refused with 507 (OC-048)."""
+    """Of cancellations of an Ordered order at once exactly one succeeds; every other one is refused with 507 (OC-048)."""
     seen = tuple(answer.id for answer in answers)
     winners = [answer for answer in answers if succeeded(answer)]
+    if not winners and any(answer.readable or answer.refused_by_http for answer in answers):
+        # None was the second one: the order is not cancelled at all.
+        codes = ", ".join(sorted({str(code) for answer in answers for code in codes_of(answer)}))
+        yield Broken("OC-040", "$.isCanceled", "true in one of the answers", f"error {codes}" if codes else "refused", seen)
+        return
     yield kept_if(len(winners) == 1, "OC-048", where="$.isCanceled", expected="true in exactly one of the answers",
                   actual=f"true in {len(winners)} of {len(answers)}", exchanges=seen)  # fmt: skip
     if len(winners) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,9 +17,17 @@ from conformance.checks import Answer
 from conformance.contract import Format
 from conformance.suite.client import AnswerCheck, Api, Query
 from conformance.suite.context import Context
-from conformance.suite.imaterialise.cancelling import cancellation_checks
+from conformance.suite.imaterialise.cancelling import cancellation_checks, says_no
 from conformance.suite.imaterialise.carts import cart_checks
+from conformance.suite.imaterialise.every import (
+    QUESTION,
+    every_cancellation_answer,
+    every_cart_answer,
+    every_order_answer,
+    recall,
+)
 from conformance.suite.imaterialise.orders import order_checks
+from conformance.suite.recall import Recall
 
 ORDER_STATUS = "imaterialise/order-status"
 CART_STATUS = "imaterialise/cart-status"
@@ -28,14 +37,41 @@ BRUSSELS = "Europe/Brussels"
 METHOD = "order-status-operation"
 """Where the operation that works (GET or POST) is kept in the context."""
 _CHECKS: Mapping[str, tuple[AnswerCheck, ...]] = {
-    ORDER_STATUS: (order_checks,), CART_STATUS: (cart_checks,), CANCELLATION: (cancellation_checks,),
+    ORDER_STATUS: (order_checks, every_order_answer), CART_STATUS: (cart_checks, every_cart_answer),
+    CANCELLATION: (cancellation_checks, every_cancellation_answer),
 }  # fmt: skip
+_RECALL, _CHANGED = "imaterialise-recall", "imaterialise-changed-orders"
+_NUMBER = re.compile(rb"IMC[0-9]{6}", re.IGNORECASE)
 
 
 def api(context: Context, api_id: str) -> Api:
     """One of the three APIs, with the target's API code."""
     authentication = {"apiCode": context.target.credentials["api_code"]}
-    return Api(context, context.contracts[api_id], authentication, _CHECKS.get(api_id, ()))
+    memory = recalled(context)
+
+    def seen(answer: Answer) -> None:
+        if answer.operation.changes_state and not says_no(answer):
+            memory.forget_all(QUESTION)
+            for found in _NUMBER.findall(answer.exchange.request.body):
+                number = found.decode().upper()
+                context.shared[_CHANGED].add(number)
+                memory.forget_all(f"order {number} ")
+
+    return Api(context, context.contracts[api_id], authentication, _CHECKS.get(api_id, ()), seen=seen, recall=memory)
+
+
+def recalled(context: Context) -> Recall:
+    """What the run was told of orders and carts."""
+    if _RECALL not in context.shared:
+        changed: set[str] = context.shared.setdefault(_CHANGED, set())
+        made = context.data.made
+
+        def settled(number: str) -> bool:
+            return number not in changed and any(ids.get("orderNumber") == number for _, ids in made)
+
+        context.shared[_RECALL] = recall(made, settled)
+    found: Recall = context.shared[_RECALL]
+    return found
 
 
 def wire_date(day: date) -> str:

@@ -14,6 +14,9 @@ from conformance.checks.compare import moment
 STATUS_NAMES = ("Cancelled", "Invalid", "Ordered", "Processing", "InProduction", "ReadyToShip", "Shipped", "Delivered")
 CANCELLED, INVALID, ORDERED, PROCESSING, IN_PRODUCTION, READY_TO_SHIP, SHIPPED, DELIVERED = range(8)
 UNSUPPORTED_LANGUAGE = 109
+NOTHING_FOUND = 108
+_OF_THE_REQUEST = (103, 106)
+"""The codes of the table that are about the question and not about one order."""
 CENT = 0.01
 
 
@@ -90,6 +93,7 @@ def order_checks(answer: Answer) -> Iterator[Outcome]:
     except Unreadable:
         return  # the schema's finding
     yield from _no_error_beside(answer, orders)
+    yield from _error_at_the_root(answer, orders)
     for order in orders:
         status = order.raw.get("statusCode")
         if isinstance(status, int) and not isinstance(status, bool) and 0 <= status < len(STATUS_NAMES):
@@ -108,6 +112,17 @@ def _no_error_beside(answer: Answer, orders: list[Order]) -> Iterator[Outcome]:
         yield Broken("OS-211", where, "no requestError beside orders", "requestError and orders", (answer.id,))
     elif orders:
         yield Kept("OS-211", (answer.id,))
+
+
+@verifies("OS-126")
+def _error_at_the_root(answer: Answer, orders: list[Order]) -> Iterator[Outcome]:
+    """The refusal of a whole request stands in requestError. 108 inside the list can be about one order: a reading."""
+    if orders or answer.document.get("requestError"):
+        return
+    for error in answer.errors:
+        if error.code in _OF_THE_REQUEST or (error.code == NOTHING_FOUND and error.path[0] != "orders"):
+            yield Broken("OS-126", answer.where(*error.path), "requestError at the root of the answer",
+                         f"the error {error.code} at another place", (answer.id,))  # fmt: skip
 
 
 @verifies("OS-200")

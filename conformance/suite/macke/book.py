@@ -14,14 +14,11 @@ from dataclasses import dataclass, field, replace
 from conformance.checks import Answer, Broken, Kept, Outcome
 from conformance.contract.tree import wire_text
 from conformance.suite.macke.clients import Question
+from conformance.suite.macke.every import STATUS_ROWS
 from conformance.suite.macke.orders import HIDDEN, Order, equal, ids, named, orders_of
 
 DEFAULT_SIZE = 10
 ASC, DESC = "asc", "desc"
-STATUS_ROWS = {
-    "P": "MK-070", "C": "MK-071", "O": "MK-072", "F": "MK-073", "D": "MK-074", "B": "MK-075", "I": "MK-076",
-    "H": "MK-077", "G": "MK-078", "N": "MK-079", "E": "MK-080",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -132,6 +129,11 @@ class OrderBook:
         """Holds a page against the prediction: no order more, none less, in sequence."""
         if answer.refused_by_http and answer.status != 404:
             yield Broken(blame.missing, "status", f"a page for {question}", f"HTTP {answer.status}", (answer.id,))
+            return
+        due = None if question.filters else self.predicted(question, email)
+        if answer.status == 404 and due:
+            told = f"HTTP 200 and {len(due)} orders for {question}"
+            yield Broken("MK-001", "status", told, "HTTP 404", (*self.evidence, answer.id))
             return
         shown = orders_of(answer)
         yield from self._judged(answer, shown, question, blame, email)

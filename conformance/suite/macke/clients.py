@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from conformance.checks import Answer
 from conformance.contract import Contract
+from conformance.suite.atonce import at_once
 from conformance.suite.client import Api
 from conformance.suite.context import Context
+from conformance.suite.macke.every import given_checks, list_checks
 from conformance.suite.macke.orders import order_checks
 from conformance.suite.macke.own import own_orders
 
@@ -100,8 +102,14 @@ class Market:
         return self.api.ask("getOrder", path={"order_id": str(order_id)}, **options)
 
     def look(self, order_id: object) -> Answer:
-        """The same, and not judged: at an order that the run itself has put into a state that no document knows."""
-        return self.api.send("getOrder", path={"order_id": str(order_id)})
+        """The same, and not judged: at an order that the run itself has put into a state that no document knows.
+
+        Only that it says something at all is.
+        """
+        answer = self.api.send("getOrder", path={"order_id": str(order_id)})
+        if says_nothing(answer):
+            self.api.judge_answer(answer)
+        return answer
 
     def put(self, order_id: object, members: object, **options: Any) -> Answer:
         """PUT /orders/<order_id> with a JSON body."""
@@ -113,6 +121,15 @@ class Market:
         """PUT /orders/<order_id> with a literal body."""
         path = {"order_id": str(order_id)}
         return self.api.ask("updateOrder", path=path, body=body, content_type=content_type, **options)
+
+    def put_at_once(self, updates: Sequence[tuple[str, object]]) -> Sequence[Answer]:
+        """Several updates of an order each, by its id, at the same moment."""
+
+        def sending(order_id: str, members: object) -> Callable[[], Answer]:
+            path, body = {"order_id": order_id}, json.dumps(members).encode()
+            return lambda: self.api.send("updateOrder", path=path, body=body, content_type=JSON_TYPE)
+
+        return at_once(self.api, [sending(*update) for update in updates])
 
     def search(self, reference: str | None, more: Mapping[str, str] | None = None, **options: Any) -> Answer:
         """GET /orders/search in the form of path that works; None leaves the parameter out."""
@@ -132,7 +149,8 @@ def market(context: Context, kind: type[Api] = Api) -> Market:
     names = context.target.credentials
     authentication = basic(names.get("email", ""), names.get("api_key", ""))
     own = own_orders(context)
-    return Market(kind(context, _contract(context), authentication, (order_checks,), seen=own.seen))
+    checks = (order_checks, given_checks, list_checks)
+    return Market(kind(context, _contract(context), authentication, checks, seen=own.seen, recall=own.recall))
 
 
 def learn_search_path(context: Context) -> list[Answer]:
@@ -151,6 +169,16 @@ def learn_search_path(context: Context) -> list[Answer]:
         context.shared[kept] = answers
     found: list[Answer] = context.shared[kept]
     return found
+
+
+def says_nothing(answer: Answer) -> bool:
+    """Whether an answer is no answer of the contract's, or a success that cannot be read at all."""
+    if answer.exchange.response is None or not (answer.says_success or answer.refused_by_http or answer.status == 200):
+        return True
+    try:
+        return answer.status < 400 and answer.parsed is None
+    except ValueError:
+        return True
 
 
 def understood(answer: Answer) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from conformance.checks import Answer, Blocked, Broken, Kept, NotTestable
+from conformance.checks import Answer, Blocked, Broken, NotTestable
 from conformance.suite.context import Context
 from conformance.suite.macke.clients import Market, market
 from conformance.suite.macke.common import accepted, finds, told
-from conformance.suite.macke.orders import Order, order_of
+from conformance.suite.macke.orders import Order, order_of, revealed
 from conformance.suite.macke.own import own_orders
 from conformance.target import Unmet
 
@@ -16,6 +16,7 @@ ORDINARY = ("O", "P", "C")
 """Statuses between which an order can surely be moved to and fro."""
 _UNKNOWN = "macke-unknown-order"
 _WORKS = "macke-references-work"
+"""Where the context keeps the requirement that the very first reference broke; "" where it was found."""
 
 
 class Desk:
@@ -90,7 +91,8 @@ class Desk:
         draws = self.context.random("unknown order")
         for _ in range(5):
             name = str(draws.randrange(800_000_000, 2_000_000_000))
-            if not self.market.look(name).says_success:
+            looked = self.market.look(name)
+            if not looked.says_success or Order(looked.document).id != name:
                 self.context.shared[_UNKNOWN] = name
                 self.own.nobodys.add(name)
                 return name
@@ -120,17 +122,20 @@ class Desk:
         Raises:
             Nonconformance, Blocked: as `give` does.
         """
-        works: bool | None = self.context.shared.get(_WORKS)
-        if works is None and not order_id:
+        wrong: str | None = self.context.shared.get(_WORKS)
+        if wrong is None and not order_id:
             order_id, reference = self.order().id, self.reference("works")
             self.give(order_id, reference)
-        elif works is None:
+        elif wrong is None:
             answer = self.market.search(reference)
             found = finds(answer, order_id, "MK-342", f"vendor_ref {reference}")
-            self.context.shared[_WORKS] = isinstance(found, Kept)
+            if answer.refused_by_http and order_id in revealed(answer):
+                expected = f"HTTP 200 for vendor_ref {reference}, which is found"
+                found = Broken("MK-370", "status", expected, told(answer), (answer.id,))
+            self.context.shared[_WORKS] = found.requirement if isinstance(found, Broken) else ""
             self.judge.demand(found)
-        elif not works and "MK-342" in self.judge.faults:
-            raise Blocked("MK-342")
+        elif wrong in self.judge.faults:
+            raise Blocked(wrong)
 
     def _ready(self, order_id: str) -> Order:
         order = self.look(order_id)

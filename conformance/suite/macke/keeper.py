@@ -10,7 +10,7 @@ from conformance.contract.tree import properties_of, wire_text
 from conformance.suite.context import Context
 from conformance.suite.macke.book import Blame, EmailReading, OrderBook, alike
 from conformance.suite.macke.clients import LastingApi, Market, Question, market, say_again
-from conformance.suite.macke.orders import Order, order_of, orders_of, total_of
+from conformance.suite.macke.orders import Order, number_of, order_of, orders_of, total_of
 from conformance.suite.macke.own import BOOK
 from conformance.suite.steady import Steady
 
@@ -23,7 +23,9 @@ SOME = 25
 _MOST_PAGES = 50
 _MOST_DETAILS = 25
 _DETAILS = "macke-book-details"
-_SAMPLE, _SAMPLE_SIZE = "macke-details", 6
+_SAMPLE, SAMPLE_SIZE = "macke-details", 12
+_TELLING = ("status", "user_id", "email")
+"""Members of which each value makes an order of another kind; of the others only whether there is anything."""
 _EMAIL = "macke-email-reading"
 
 
@@ -62,11 +64,12 @@ class Keeper:
         say_again(self.context)
         if _SAMPLE not in self.context.shared:
             client = self.kept.market
-            self.context.shared[_SAMPLE] = [client.get(order.id) for order in self.some(_SAMPLE_SIZE)]
-        found: list[Answer] = [answer for answer in self.context.shared[_SAMPLE] if answer.says_success]
-        if not found:
+            self.context.shared[_SAMPLE] = {order.id: client.get(order.id) for order in self.various(SAMPLE_SIZE)}
+        found: dict[str, Answer] = self.context.shared[_SAMPLE]
+        shown = [answer for answer in found.values() if answer.says_success]
+        if not shown:
             raise Blocked("MK-120")
-        return found
+        return shown
 
     @property
     def email(self) -> EmailReading:
@@ -82,6 +85,10 @@ class Keeper:
         return self.steady.judged(
             lambda: self.market.list(question), lambda book, answer: book.judge_page(answer, question, blame, email)
         )
+
+    def default(self) -> Answer:
+        """Asks for the list without parameters, and judges the answer."""
+        return self.steady.judged(self.market.list, lambda book, answer: book.judge_default(answer))
 
     def listed(self, question: Question, requirement: str, stray: str = "") -> Answer:
         """Asks for the first orders of a filter, and judges the answer: these and no others, in sequence, and no more.
@@ -129,14 +136,42 @@ class Keeper:
             raise NotTestable("needs orders of this account; the target shows none: place some there")
         return list(known[:: max(1, len(known) // count)][:count])
 
+    def various(self, count: int) -> list[Order]:
+        """Orders of the book that differ as much as they can: in status and customer, with and without whatever there is.
+
+        Raises:
+            NotTestable: the target shows none.
+        """
+        spread, seen, chosen = self.some(count), set[tuple[str, str]](), list[Order]()
+        kinds = {order.id: self._kinds(order) for order in self.book.orders}
+        while len(chosen) < count:
+            best = max(self.book.orders, key=lambda order: len(kinds[order.id] - seen))
+            if not kinds[best.id] - seen:
+                break
+            seen |= kinds[best.id]
+            chosen.append(best)
+        return [*chosen, *(order for order in spread if order not in chosen)][:count]
+
+    def _kinds(self, order: Order) -> set[tuple[str, str]]:
+        """What is special about an order."""
+        shown = ((name, value) for name, value in order.raw.items() if name in self.book.members)
+        return {(name, wire_text(value) if name in _TELLING else str(bool(number_of(value) if number_of(value) is not None
+                 else value))) for name, value in shown}  # fmt: skip
+
     def agrees(self, row: Order, requirement: str) -> Kept | Broken:
-        """What an entry of a list says of an order is what its details say; data that change meanwhile excuse it."""
+        """What an entry of a list says of an order is what its details say; data that change meanwhile excuse it.
+
+        Details that the run has read already are asked for again only where they say something else.
+        """
+        members = properties_of(self.market.api.contract.operations["getOrder"].answer.schema)
+        read: Answer | None = self.context.shared.get(_SAMPLE, {}).get(row.id)
+        if read is not None and read.says_success and not any(alike(row, order_of(read), members)):
+            return Kept(requirement, (read.id,))
         answer = self.market.get(row.id)
         if not answer.says_success:
             self.judge(Broken("MK-120", "status", f"the details of order {row.id}, which is listed",
                               f"HTTP {answer.status}", (answer.id, *self.book.evidence)))  # fmt: skip
             raise Blocked("MK-120")
-        members = properties_of(answer.operation.answer.schema)
         for name, left, right in alike(row, order_of(answer), members):
             if self.steady.data_changed():
                 break

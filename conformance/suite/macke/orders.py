@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from conformance.checks import Answer, Blocked, Broken, Kept, Outcome, Unreadable, verifies
 from conformance.checks.outcome import kept_if
-from conformance.contract.tree import wire_text
+from conformance.contract.tree import properties_of, wire_text
 from conformance.wire.redaction import marker
 
 LETTERS = "PCOFDBIHGEN"
@@ -22,7 +23,9 @@ HIDDEN = "N"
 ENVELOPE, BARE = "orders", "bare"
 _DIGITS = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_DAY = timedelta(days=1)
+_DAY, _HALF_AN_HOUR = timedelta(days=1), timedelta(minutes=30)
+_TELLING = 3
+"""Documented members of an order that a refusal has not by chance: an id and a status are no details."""
 
 
 def integer_of(value: object) -> int | None:
@@ -151,7 +154,7 @@ def orders_of(answer: Answer) -> list[Order]:
         raise Unreadable(f"HTTP {answer.status}: no list of orders", unblamed=answer.refused_by_http)
     orders = [Order(row) for row in found]
     if not all(order.id for order in orders):
-        raise Blocked("MK-200")
+        raise Blocked("MK-030" if answer.operation.id == "listOrders" else "MK-200")
     return orders
 
 
@@ -168,6 +171,31 @@ def order_of(answer: Answer) -> Order:
     if not order.id:
         raise Blocked("MK-200")
     return order
+
+
+def revealed(answer: Answer) -> list[str]:
+    """Ids of the orders that a body shows, whatever its HTTP status says."""
+    if not answer.readable:
+        return []
+    listed = orders_in(answer.value)
+    if listed is not None:
+        return [order.id for order in map(Order, listed) if order.id]
+    documented = properties_of(answer.contract.operations["getOrder"].answer.schema).keys()
+    order = Order(answer.value) if isinstance(answer.value, Mapping) else Order({})
+    return [order.id] if order.id and len(documented & order.raw.keys()) > _TELLING else []
+
+
+def clock_of(answer: Answer) -> tuple[int, int]:
+    """The target's time when it answered, in Unix seconds, and by how much its orders' times may be off from that.
+
+    Its own clock is in the header Date; where there is none it is ours, and the target's may be wrong by a day.
+    """
+    try:
+        told = parsedate_to_datetime(answer.response.header("Date"))
+    except (TypeError, ValueError):
+        return int(datetime.fromisoformat(answer.exchange.at).timestamp()), int(_DAY.total_seconds())
+    own = told if told.tzinfo else told.replace(tzinfo=UTC)
+    return int(own.timestamp()), int(_HALF_AN_HOUR.total_seconds())
 
 
 def params_of(answer: Answer) -> Mapping[str, Any]:
@@ -197,7 +225,7 @@ def named(found: Iterable[str], most: int = 4) -> str:
 _UNIQUE = {"listOrders": "MK-033", "searchOrders": "MK-387"}
 
 
-@verifies("MK-033", "MK-121", "MK-266", "MK-387")
+@verifies("MK-030", "MK-033", "MK-121", "MK-266", "MK-387")
 def order_checks(answer: Answer) -> Iterator[Outcome]:
     """What holds inside every answer that shows orders: none stands twice, each was placed before, details are the asked."""
     if not answer.says_success or answer.operation.id == "updateOrder":
@@ -206,6 +234,8 @@ def order_checks(answer: Answer) -> Iterator[Outcome]:
     if not rows:
         return
     seen, orders = (answer.id,), [Order(row) for row in rows]
+    if answer.operation.id == "listOrders" and not all(order.id for order in orders):
+        yield Broken("MK-030", "$.orders[*].order_id", "an order_id in each entry", "an entry without one", seen)
     if answer.operation.id in _UNIQUE:
         requirement = _UNIQUE[answer.operation.id]
         twice = [id_ for id_, count in Counter(ids(orders)).items() if count > 1 and id_]
@@ -223,14 +253,14 @@ def order_checks(answer: Answer) -> Iterator[Outcome]:
 
 
 def _seconds(answer: Answer, orders: Iterable[Order]) -> Iterator[Outcome]:
-    """timestamp is Unix seconds: not later than the answer, give or take a clock that is wrong by a day."""
+    """timestamp is Unix seconds: not later than the answer, by the target's own clock."""
     shown = [order for order in orders if order.timestamp is not None]
     if not shown:
         return
-    latest = (datetime.fromisoformat(answer.exchange.at) + _DAY).timestamp()
+    latest = sum(clock_of(answer))
     for order in shown:
         if (order.timestamp or 0) > latest:
-            expected = f"Unix seconds, at most {int(latest)}"
+            expected = f"Unix seconds, at most {latest}"
             yield Broken("MK-266", "$.timestamp", expected, wire_text(order.raw["timestamp"]), (answer.id,))
             return
     yield Kept("MK-266", (answer.id,))

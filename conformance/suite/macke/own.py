@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +17,9 @@ from requests import PreparedRequest
 
 from conformance.checks import Answer
 from conformance.suite.context import Context
+from conformance.suite.macke.common import BY_STATUS
+from conformance.suite.macke.every import QUESTION, recall
+from conformance.suite.recall import Recall
 from conformance.target import Unmet
 
 BOOK = "macke-order-book"
@@ -24,6 +28,9 @@ OWN = "macke-own-orders"
 CONSUMABLE, FOREIGN = "order.consumable", "order.foreign"
 _ORDER = re.compile(r"/orders/([^/]*)/?$")
 _REQUESTS_TO_RESTORE = 2
+_KNOWN_UPDATES = {"status", "vendor_ref", "notify_user"}
+_FOLLOWS = BY_STATUS | {"vendor_ref", "updated_at"}
+"""What an update of status or vendor_ref may change; everything else stays as it was."""
 
 
 @dataclass
@@ -41,6 +48,11 @@ class OwnOrders:
     """Orders that cannot be put back into an ordinary status: not handed out again."""
     references: dict[str, str] = field(default_factory=dict)
     """The vendor_ref that the run last gave to an order."""
+
+    @cached_property
+    def recall(self) -> Recall:
+        """What the target said of orders."""
+        return recall(self.lent, self.context.data.made)
 
     def take(self, count: int = 1) -> list[str]:
         """Different orders that may be changed; the same ones for every caller, who sets what he needs first.
@@ -96,6 +108,9 @@ class OwnOrders:
             return
         self.context.shared.pop(BOOK, None)
         found = _ORDER.search(urlsplit(request.url).path)
+        self.recall.forget_all(QUESTION)
+        for number in re.findall(r"[0-9]+", unquote(found[1]) if found else ""):
+            self.recall.forget(f"order {number}", _FOLLOWS if _members_of(request.body) <= _KNOWN_UPDATES else None)
         given = _reference_in(request.body)
         if found and given and 200 <= answer.status < 300:
             self.references[unquote(found[1])] = given
@@ -152,7 +167,6 @@ def own_orders(context: Context) -> OwnOrders:
     return found
 
 
-
 def _reference_in(body: bytes) -> str:
     """The vendor_ref that a body gives; "" where it gives none."""
     try:
@@ -161,3 +175,12 @@ def _reference_in(body: bytes) -> str:
         return ""
     found = members.get("vendor_ref") if isinstance(members, dict) else None
     return found if isinstance(found, str) else ""
+
+
+def _members_of(body: bytes) -> set[str]:
+    """The members of an update; one that no update has, where it is no object."""
+    try:
+        members = json.loads(body)
+    except ValueError:
+        return {""}
+    return set(members) if isinstance(members, dict) else {""}

@@ -8,13 +8,14 @@ import pytest
 
 from conformance.checks import Answer, Broken, Judge, Kept, NotTestable, Observed, verifies
 from conformance.checks.outcome import kept_if
+from conformance.contract import Contract
 from conformance.suite.context import Context
 from conformance.suite.macke.book import Blame
 from conformance.suite.macke.clients import Question
-from conformance.suite.macke.common import found_in
+from conformance.suite.macke.common import BY_STATUS, found_in, refused, unchanged
 from conformance.suite.macke.desk import Desk
 from conformance.suite.macke.keeper import Keeper
-from conformance.suite.macke.orders import Order
+from conformance.suite.macke.orders import Order, clock_of
 from conformance.suite.macke.periods import DAY, Moment, Periods
 
 YEAR_2000 = 946_684_800
@@ -117,10 +118,14 @@ def test_bounds_that_make_no_sense_are_recorded(periods: Periods, keeper: Keeper
     judge(Observed("MK-106", "macke-orders-reversed-period", "other" if option == "ignored" else option, (answer.id,)))
 
 
-@verifies("MK-104", "MK-361")
-def test_what_counts_as_a_modification(desk: Desk, judge: Judge) -> None:
+@verifies("MK-104", "MK-306", "MK-328", "MK-361")
+def test_what_counts_as_a_modification(desk: Desk, contract: Contract, judge: Judge) -> None:
     by_status, by_reference = desk.orders(2)
     desk.context.pause(A_SECOND)
+    nothing = desk.market.put(by_reference.id, {"vendor_ref": ["conformance"]})
+    if refused(nothing):
+        judge(_untouched(by_reference, desk.look(by_reference.id), nothing))
+    judge(Kept("MK-328"))
     letter = "C" if by_status.status != "C" else "O"
     changed = desk.market.put(by_status.id, {"status": letter})
     desk.market.put(by_reference.id, {"vendor_ref": desk.reference("touch")})
@@ -130,7 +135,17 @@ def test_what_counts_as_a_modification(desk: Desk, judge: Judge) -> None:
     else:
         judge(kept_if(after.updated > by_status.updated, "MK-104", where="$.updated_at", exchanges=seen,
                       expected=f"later than {by_status.updated}", actual=str(after.updated)))  # fmt: skip
+        now, off = clock_of(changed)
+        judge(kept_if(abs(after.updated - now) <= off, "MK-104", where="$.updated_at", exchanges=seen,
+                      expected=f"about {now}, when it was changed", actual=str(after.updated)))  # fmt: skip
+    judge(unchanged(contract, by_status, after, "MK-306", seen, BY_STATUS))
     judge(Observed("MK-361", "macke-orders-vendor-ref-touches", _touched(by_reference, desk.look(by_reference.id)), seen))
+
+
+def _untouched(before: Order, after: Order, refusal: Answer) -> Kept | Broken:
+    """A refused update is no modification, where the details show the time of the last one."""
+    return kept_if(before.updated == after.updated, "MK-328", where="$.updated_at", expected=str(before.updated),
+                   actual=f"{after.updated}, after an update that was refused", exchanges=(refusal.id,))  # fmt: skip
 
 
 def _touched(before: Order, after: Order) -> str:

@@ -42,6 +42,7 @@ def test_a_reference_is_given_and_replaced(desk: Desk, contract: Contract, judge
     answer = desk.market.put(order.id, {"vendor_ref": first})
     judge.demand(is_accepted(answer, "MK-340", "a vendor_ref"))
     judge(names_the_order(answer, order.id, "MK-341"))
+    desk.references_work(order.id, first)
     judge(finds(desk.market.search(first), order.id, "MK-342", f"vendor_ref {first}"))
     judge(unchanged(contract, order, desk.look(order.id), "MK-343", (answer.id,), BY_REFERENCE))
     desk.give(order.id, second)

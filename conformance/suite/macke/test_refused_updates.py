@@ -7,7 +7,8 @@ import pytest
 from conformance.checks import Broken, Judge, Kept, Observed, verifies
 from conformance.checks.outcome import kept_if
 from conformance.contract import Contract
-from conformance.suite.macke.common import accepted, refused, refused_or, told, unchanged
+from conformance.contract.tree import wire_text
+from conformance.suite.macke.common import accepted, finds_not, refused, refused_or, told, unchanged
 from conformance.suite.macke.desk import Desk
 from conformance.suite.macke.orders import order_of
 
@@ -82,6 +83,36 @@ def test_a_letter_that_cannot_be_set_is_recorded(
     else:
         judge(Kept("MK-328"))
     if after.status != order.status:
+        desk.restored(order.id)
+
+
+@verifies("MK-201", "MK-328")
+def test_no_status_does_not_take_the_status_away(desk: Desk, contract: Contract, judge: Judge) -> None:
+    order = desk.order()
+    answer = desk.market.put(order.id, {"status": None})
+    after, seen = desk.look(order.id), (answer.id,)
+    if refused(answer):
+        judge(unchanged(contract, order, after, "MK-328", seen))
+    judge(kept_if(bool(after.status), "MK-201", where="$.status", expected="a letter, after an update with status null",
+                  actual=wire_text(after.raw.get("status")), exchanges=seen), Kept("MK-328"))  # fmt: skip
+    if after.status != order.status:
+        desk.restored(order.id)
+
+
+@verifies("MK-328")
+def test_what_is_refused_in_part_is_not_done_in_part(desk: Desk, contract: Contract, judge: Judge) -> None:
+    order, reference = desk.order(), desk.reference("in part")
+    letter = "P" if order.status != "P" else "O"
+    for members in ({"status": letter, "vendor_ref": {"text": reference}}, {"status": "?", "vendor_ref": reference}):
+        answer = desk.market.put(order.id, members)
+        after = order_of(desk.market.look(order.id))
+        if refused(answer):
+            judge(unchanged(contract, order, after, "MK-328", (answer.id,)))
+        order = after
+    if refused(answer):
+        judge(finds_not(desk.market.search(reference), order.id, "MK-328", "a vendor_ref beside a status that was refused"))
+    judge(Kept("MK-328"))
+    if not refused(answer):
         desk.restored(order.id)
 
 

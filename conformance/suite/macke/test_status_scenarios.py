@@ -7,6 +7,8 @@ import pytest
 from conformance.checks import Broken, Judge, Kept, Observed, verifies
 from conformance.checks.outcome import kept_if
 from conformance.contract import Contract
+from conformance.contract.tree import wire_text
+from conformance.suite.macke.book import alike
 from conformance.suite.macke.clients import Question
 from conformance.suite.macke.common import (
     BY_STATUS,
@@ -56,7 +58,7 @@ def test_a_status_leaves_the_reference(desk: Desk, judge: Judge) -> None:
     judge(finds(desk.market.search(reference), order.id, "MK-306", "the vendor_ref that it had before"))
 
 
-@verifies("MK-304", "MK-307")
+@verifies("MK-037", "MK-304", "MK-307")
 def test_the_list_shows_the_new_status(keeper: Keeper, desk: Desk, judge: Judge) -> None:
     order = desk.order()
     letter, before = another(order), keeper.book
@@ -69,11 +71,22 @@ def test_the_list_shows_the_new_status(keeper: Keeper, desk: Desk, judge: Judge)
         expected = f"order {order.id} " + ("among" if due else "not among") + f" those in status {status}"
         judge(kept_if(shown is due, "MK-304", where="$.orders", expected=expected, actual=told,
                       exchanges=(answer.id, *evidence)))  # fmt: skip
+        if due and shown:
+            row = next(row for row in listed if row.id == order.id)
+            judge(_as_in_details(row, desk.look(order.id), (answer.id, *evidence)))
     were = {other.id: other.status for other in before.without({*desk.own.lent})}
     moved = [other.id for other in keeper.book.orders
              if were.get(other.id, letter) != letter and other.status == letter]  # fmt: skip
     judge(kept_if(not moved, "MK-307", where="$.orders", expected="other orders in the status that they had",
                   actual=f"{named(moved)} in status {letter} as well", exchanges=(answer.id, *keeper.book.evidence)))
+
+
+def _as_in_details(row: Order, details: Order, evidence: tuple[str, ...]) -> Kept | Broken:
+    """An entry of the list says what the details say, after a change as before."""
+    for name, left, right in alike(details, row, details.raw):
+        return Broken("MK-037", f"$.orders[*].{name}", f"{wire_text(left)}, as the details of order {row.id} show it",
+                      wire_text(right), evidence)  # fmt: skip
+    return Kept("MK-037", evidence)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +147,7 @@ def test_the_same_status_again_is_recorded(desk: Desk, contract: Contract, judge
     judge(unchanged(contract, order, desk.look(order.id), "MK-306", (answer.id,), BY_STATUS - {"status"}))
 
 
-@verifies("MK-305")
+@verifies("MK-303", "MK-305")
 def test_which_statuses_can_be_set_is_recorded(desk: Desk, judge: Judge) -> None:
     order, made = desk.fresh(), True
     last = order.status
@@ -156,7 +169,7 @@ def test_which_statuses_can_be_set_is_recorded(desk: Desk, judge: Judge) -> None
     if not made and order.id not in desk.own.spent:
         desk.restored(order.id)
     option = "all-made" if made else "some-not-made"
-    judge(Observed("MK-305", "macke-orders-transitions", option, (answer.id,)))
+    judge(Kept("MK-303"), Observed("MK-305", "macke-orders-transitions", option, (answer.id,)))
 
 
 @verifies("MK-320")

@@ -67,6 +67,8 @@ def machine(desk: Desk, contract: Contract, judge: Judge) -> Any:
         def set_status(self, place: int, letter: str, notify: dict[str, str]) -> None:
             life = self.lives[place]
             answer = desk.market.put(life.before.id, {"status": letter, **notify})
+            if letter == life.status and answer.refused_by_http:
+                return  # the status that the order has already: whether that is an update is a reading
             self.says(is_accepted(answer, "MK-300", f"the status {letter}"))
             self.says(names_the_order(answer, life.before.id, "MK-302"))
             life.status, self.last = letter, life

@@ -83,7 +83,7 @@ class WritesLatin1(BodyRules):
         return body.decode().encode("latin-1", "replace") if self.is_json(media_type) else body
 
 
-@breaks("DD-004")
+@breaks("DD-600", "DD-001")
 class WritesNothing(BodyRules):
     """GetOrderStates answers 200 with an empty body."""
 
@@ -118,7 +118,7 @@ class LeavesXmlOpen(BodyRules):
 # Labels
 
 
-@breaks("DD-004")
+@breaks("DD-004", "DD-001")
 class CallsJsonHtml(Rules):
     """JSON is sent as text/html."""
 
@@ -126,7 +126,7 @@ class CallsJsonHtml(Rules):
         return "text/html; charset=utf-8" if self.is_json(media_type) else super().content_type(media_type)
 
 
-@breaks("DD-004")
+@breaks("DD-004", "DD-001")
 class NamesNoType(Rules):
     """An answer does not say its Content-Type."""
 
@@ -144,7 +144,7 @@ class CallsXmlJson(Rules):
         return "application/json"
 
 
-@breaks("DD-004")
+@breaks("DD-500", "DD-001")
 class AnswersWithAPage(Rules):
     """GetOrdersByCustomerNumber answers 200 with a page that asks to log in."""
 

@@ -107,15 +107,6 @@ class SwapsDayAndMonth(Rules):
         return (wall.replace(month=wall.day, day=wall.month) if wall.day <= 12 else wall), has_time
 
 
-@breaks("DD-207", "DD-212")
-class CountsDaysInPacificTime(Rules):
-    """GetOrders begins and ends its days nine hours after Danish midnight."""
-
-    def created_in(self, window: Window) -> list[Condition]:
-        late = timedelta(hours=9)
-        return super().created_in(Window(window.start + late, window.end + late))
-
-
 @breaks("DD-207")
 class ListsByModification(Rules):
     """GetOrders compares the date of modification where the date of creation is asked for."""

@@ -19,7 +19,7 @@ from conformance.sandbox.dandomain.rules.queries import Condition, Page, Window
 from conformance.sandbox.dandomain.rules.updates import Effect
 from conformance.sandbox.dandomain.shop import STATES, OrderState
 from conformance.sandbox.dandomain.writing import Document, Value
-from conformance.sandbox.faults import legal
+from conformance.sandbox.faults import legal, legal_alone
 
 # What it makes of what the document leaves open
 
@@ -149,7 +149,7 @@ class HasManyStates(Rules):
         return self.state_document(state) if state else super().order_state(order)
 
 
-@legal
+@legal_alone
 class HasFewOrders(Rules):
     """Has eight orders besides those that are made from now on, like a new shop."""
 

@@ -36,7 +36,7 @@ class CancelsOnlyUnpaidOrders(Rules):
         return 508 if order.status == Status.ORDERED and order.paid else super().objection(order)
 
 
-@breaks("OC-040")
+@breaks("OC-040", "OC-048")
 class SometimesIsBusy(Sometimes):
     """Refuses one cancellation of an order in status Ordered in four with 501."""
 

@@ -36,14 +36,6 @@ class MatchesTheStartOfIds(Rules):
 
 
 @breaks("OS-020")
-class ReadsIdsInSmallLettersOnly(Rules):
-    """Does not find an order whose id is sent in capitals."""
-
-    def has_id(self, ids: Sequence[str]) -> Any:
-        return Order.id.in_(ids)
-
-
-@breaks("OS-020")
 class TakesTheLinkForTheId(Rules):
     """Looks for an id among the GUIDs of the confirmation links."""
 

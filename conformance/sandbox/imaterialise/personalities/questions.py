@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from conformance.sandbox.calls import Call
 from conformance.sandbox.documents import Document
-from conformance.sandbox.faults import legal
+from conformance.sandbox.faults import legal, legal_alone
 from conformance.sandbox.imaterialise.accounts import OWN
 from conformance.sandbox.imaterialise.factory import make_order
 from conformance.sandbox.imaterialise.models import Cart, Order, Status
@@ -111,7 +111,7 @@ class ReadsMembersAsSpelt(Rules):
 # Data
 
 
-@legal
+@legal_alone
 class HasFewOrders(Rules):
     """Has one in five of the orders that were there, and what is made."""
 
@@ -127,9 +127,9 @@ class HasFewOrders(Rules):
         return or_(Order.number >= last, Order.number.endswith("0"), Order.number.endswith("5"))
 
 
-@legal
+@legal_alone
 class HasManyOrders(Rules):
-    """Has two thousand orders more, one every five hours."""
+    """Has a thousand orders more, one every ten hours."""
 
     @staticmethod
     def seed(session: Session, now: datetime) -> None:
@@ -137,6 +137,6 @@ class HasManyOrders(Rules):
         usual(session, now)
         chance = random.Random("many")  # noqa: S311 - data, no secret
         states = [Status.ORDERED, Status.IN_PRODUCTION, Status.SHIPPED, Status.DELIVERED, Status.DELIVERED]
-        for place in range(2000):
-            moment = now.replace(microsecond=0) - timedelta(hours=5 * place)
+        for place in range(1000):
+            moment = now.replace(microsecond=0) - timedelta(hours=10 * place)
             session.add(make_order(chance, f"IMC{100_000 + place:06}", OWN, moment, states[place % len(states)]))

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, or_, true
 from starlette.responses import Response
 
 from conformance.sandbox.calls import Call
 from conformance.sandbox.faults import breaks
 from conformance.sandbox.macke.accounts import OWN, Account
 from conformance.sandbox.macke.faults._requests import Counting, Knowing, operation_at
+from conformance.sandbox.macke.models import Order
 from conformance.sandbox.macke.rules import RefusedError, Rules
 from conformance.sandbox.macke.rules.wire import Document
 
@@ -225,6 +226,22 @@ class ShowsForeignDetailsAsRefusal(_Seeing):
     def respond(self, document: Any) -> Response:
         foreign = isinstance(document, dict) and document.get("company_id", "7") != str(OWN.company_id)
         return self.response(document, 404 if foreign else 200)
+
+
+@breaks("MK-026")
+class SearchesForeignOrders(_Seeing):
+    """A search shows the orders of all accounts that have the reference."""
+
+    operations = ("search",)
+
+
+@breaks("MK-022")
+class ListsOneForeignOrder(Knowing):
+    """One order of another account is among those of the vendor in every list."""
+
+    def visible_to(self, account: Account) -> ColumnElement[bool]:
+        own = super().visible_to(account)
+        return or_(own, Order.vendor_ref == "FOREIGN-1") if self.operation == "list" else own
 
 
 @breaks("MK-025")

@@ -158,13 +158,6 @@ class SaysUnknownWithForbidden(_Unknown):
 
 
 @breaks("MK-122")
-class SaysUnknownWithGone(_Unknown):
-    """An order that does not exist is answered with 410."""
-
-    unknown = 410
-
-
-@breaks("MK-122")
 class SaysUnknownWithSuccess(_Unknown):
     """An order that does not exist is answered with HTTP 200 and a message that says 404."""
 

@@ -35,13 +35,6 @@ class TakesTheReferenceAway(_Besides):
 
 
 @breaks("MK-306")
-class ForgetsThePhone(_Besides):
-    """A status update empties the customer's phone number."""
-
-    besides = "phone", ""
-
-
-@breaks("MK-306")
 class MakesCustomersGuests(_Besides):
     """A status update makes the customer a guest."""
 
@@ -121,6 +114,22 @@ class WritesTheWholeOrderBack(Rules):
 
     def statement(self, order: Order, changes: dict[str, Any]) -> Update:
         return super().statement(order, {"status": order.status, "vendor_ref": order.vendor_ref} | changes)
+
+
+@breaks("MK-302")
+class AnswersForTheOtherUpdate(Rules):
+    """Of two updates at the same moment both are answered with the id of the one that came last."""
+
+    def changes(self, body: Document, now: datetime) -> dict[str, Any]:
+        time.sleep(0.05)  # two updates at once are rare otherwise
+        return super().changes(body, now)
+
+    def order_id(self, name: str) -> int:
+        self.last = name
+        return super().order_id(name)
+
+    def updated_document(self, name: str) -> Document:
+        return super().updated_document(self.last)
 
 
 # Updates that are refused

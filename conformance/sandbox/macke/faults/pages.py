@@ -98,13 +98,6 @@ class ShowsTwentyByDefault(Rules):
 
 
 @breaks("MK-042")
-class ShowsNineByDefault(Rules):
-    """Without items_per_page a page has nine orders."""
-
-    default_page_size = 9
-
-
-@breaks("MK-042")
 class ShowsAllByDefault(Rules):
     """Without items_per_page all orders are sent."""
 

@@ -38,13 +38,6 @@ class SortsByNumberByDefault(_Unsaid):
 
 
 @breaks("MK-055")
-class SortsByStatusByDefault(_Unsaid):
-    """Without sort_by the orders are sorted by status."""
-
-    instead = "status"
-
-
-@breaks("MK-055")
 class SortsByTotalByDefault(_Unsaid):
     """Without sort_by the orders are sorted by total."""
 

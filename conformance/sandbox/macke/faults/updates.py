@@ -152,6 +152,14 @@ class ShowsTheFirstDetails(Rules):
         return kept
 
 
+@breaks("MK-201")
+class EmptiesTheStatusForNull(Rules):
+    """A status of null is answered with 200 and empties the order's status."""
+
+    def settable_status(self, value: object) -> str:
+        return "" if value is None else super().settable_status(value)
+
+
 @breaks("MK-303")
 class LosesTheStatusSometimes(Counting):
     """One of four status updates is answered with 200 and changes nothing."""

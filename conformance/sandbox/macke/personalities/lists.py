@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, true
 from starlette.datastructures import QueryParams
 
-from conformance.sandbox.faults import legal
+from conformance.sandbox.faults import legal, legal_alone
 from conformance.sandbox.macke.accounts import Account
 from conformance.sandbox.macke.models import Order, unix_seconds
 from conformance.sandbox.macke.rules import RefusedError, Rules
@@ -131,7 +131,7 @@ class NeverShowsTheHiddenStatus(Rules):
         return and_(Order.status != "N", Order.status.in_(letters) if letters else true())
 
 
-@legal
+@legal_alone
 class HasAlmostNothing(Rules):
     """There are three orders, and those that are made for a run."""
 

@@ -1,0 +1,128 @@
+"""What every answer of a shop keeps beside its question, and what it says of orders and order states again and again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from conformance.checks import Answer, Broken, Outcome, passive, verifies
+from conformance.contract import Format
+from conformance.contract.tree import Step, is_of_type
+from conformance.suite.contradiction import refused_and_given
+from conformance.suite.dandomain.orders import equal, settled, shown, text_of
+from conformance.suite.recall import Recall, Thing
+
+STATES = "GetOrderStates"
+_SINGLE = {"CreateOrder", "GetOrder"}
+_AGAIN = {
+    "CreateOrder": "DD-171", "GetOrder": "DD-258", "GetOrders": "DD-221", "GetOrdersByCustomerNumber": "DD-510",
+    "GetOrdersInModifiedInterval": "DD-567", STATES: "DD-608",
+}  # fmt: skip
+"""What is broken where an operation shows something in another way than it was shown before."""
+_COMPLETE = {"GetOrders": "DD-206", "GetOrdersByCustomerNumber": "DD-509", "GetOrdersInModifiedInterval": "DD-556"}
+"""What is broken where it lists other orders than for the same question before."""
+QUESTION = "question "
+
+
+@verifies("DD-003", "DD-257")
+def given_checks(answer: Answer) -> Iterator[Outcome]:
+    """Who refuses gives nothing; and who is asked for an order shows no other."""
+    asked = urlsplit(answer.exchange.request.url).path.rstrip("/").rpartition("/")[2]
+    if answer.operation.id == "GetOrder" and _is_plain_number(asked) and answer.says_success:
+        numbers = [order.id for order in shown(answer) if order.id]
+        if numbers and numbers != [asked]:
+            yield Broken("DD-257", answer.where("id"), asked, ", ".join(numbers[:2]), (answer.id,))
+    yield from refused_and_given(answer, "DD-003", "what was asked for" if _gives(answer.value) else "")
+
+
+@verifies("DD-163")
+def line_checks(answer: Answer) -> Iterator[Outcome]:
+    """A new order that shows its lines shows some, where ordinary lines were sent."""
+    if answer.operation.id != "CreateOrder" or not answer.says_success or not isinstance(answer.value, Mapping):
+        return
+    if answer.value.get("orderLines") == [] and _ordinary_lines(answer.exchange.request.body):
+        yield Broken("DD-163", answer.where("orderLines"), "the lines that were sent", "no line", (answer.id,))
+
+
+def _is_plain_number(name: str) -> bool:
+    return re.fullmatch("[1-9][0-9]{0,8}", name) is not None
+
+
+def _ordinary_lines(body: bytes) -> bool:
+    try:
+        lines = json.loads(body)["orderLines"]
+        return bool(lines) and all(text_of(line["productId"]) and line["quantity"] >= 1 for line in lines)
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def label_checks(answer: Answer) -> Iterator[Outcome]:
+    """What was asked for, under a label that names neither format: the body is not what its label says."""
+    requirement = answer.contract.roles.get(passive.WELL_FORMED)
+    if answer.format is not None or not 200 <= answer.status < 300 or requirement is None:
+        return
+    try:
+        value = json.loads(answer.response.body)
+    except ValueError:
+        return
+    if is_of_type(value, answer.operation.answer.schema) and _gives(value):
+        shown = answer.response.header("Content-Type") or "no Content-Type"
+        yield Broken(requirement, "header Content-Type", "application/json beside what was asked for", shown, (answer.id,))
+
+
+def _gives(value: object) -> bool:
+    rows = value if isinstance(value, list) else [value]
+    return value is True or any(isinstance(row, Mapping) and text_of(row.get("id")) for row in rows)
+
+
+def recall(live: Collection[str], made: Collection[Any]) -> Recall:
+    """What the shop said of orders and states, and in answer to which question it showed which. JSON alone: of XML the
+    document says nothing.
+
+    Args:
+        live: the numbers of the orders that the run made and has not removed.
+        made: grows with each thing that the target makes for the run.
+    """
+
+    def things(answer: Answer) -> Iterator[Thing]:
+        operation, schema = answer.operation.id, answer.operation.answer.schema
+        if operation not in _AGAIN or answer.format is not Format.JSON:
+            return
+        if operation == STATES:
+            yield from _states(answer, schema)
+            return
+        orders = shown(answer)
+        for place, order in enumerate(orders):
+            path, of_one = ((), schema) if operation in _SINGLE else ((place,), schema["items"])
+            if order.id:
+                yield Thing(f"order {order.id}", settled(order), of_one, path, order.id in live)
+        if operation in _COMPLETE:
+            address = urlsplit(answer.exchange.request.url)
+            key = f"{QUESTION}{len(made)} {operation} {address.path.rpartition('/')[2]}?{address.query}"
+            yield Thing(key, {"orders": sorted(order.id for order in orders)}, _SHOWN, ())
+
+    return Recall(things, _view, _requirement, equal)
+
+
+def _states(answer: Answer, schema: Mapping[str, Any]) -> Iterator[Thing]:
+    rows = answer.documented if isinstance(answer.documented, list) else []
+    for place, row in enumerate(rows):
+        if isinstance(row, Mapping) and text_of(row.get("id")):
+            yield Thing(f"state {text_of(row['id'])}", row, schema["items"], (place,))
+    yield Thing("states", {"orders": sorted(text_of(row.get("id")) for row in rows if isinstance(row, Mapping))}, _SHOWN, ())
+
+
+_SHOWN = {"properties": {"orders": {"type": "array", "items": {}}}}
+
+
+def _view(answer: Answer) -> str:
+    return answer.operation.id
+
+
+def _requirement(answer: Answer, path: tuple[Step, ...]) -> str:
+    if path and path[0] == "orders":
+        return _COMPLETE.get(answer.operation.id, _AGAIN[answer.operation.id])
+    return _AGAIN[answer.operation.id]
