@@ -10,7 +10,7 @@ import pytest
 
 from conformance.checks import Answer, Judge, Observed, Unseen, verifies
 from conformance.checks.outcome import kept_if
-from conformance.suite.atonce import at_once
+from conformance.suite.atonce import arrived, at_once
 from conformance.suite.dandomain.clients import JSON_TYPE, Shop
 from conformance.suite.dandomain.common import succeeded, succeeds, told
 from conformance.suite.dandomain.created import NEW, OF_REQUEST, agree, as_new, as_requested, without_state
@@ -71,9 +71,9 @@ def test_a_new_order_has_a_number_of_its_own(shop: Shop, data: ShopData, judge: 
 def test_orders_that_are_made_at_once_have_numbers_of_their_own(shop: Shop, data: ShopData, judge: Judge) -> None:
     data.spare()
     bodies = [json.dumps(data.request(), ensure_ascii=False).encode() for _ in range(3)]
-    answers = at_once(shop.api, [
+    answers = arrived(at_once(shop.api, [
         partial(shop.api.send, "CreateOrder", body=body, content_type=JSON_TYPE, accept=shop.accept) for body in bodies
-    ])  # fmt: skip
+    ]))  # fmt: skip
     ids = [order.id for answer in answers if (order := made(answer)) is not None]
     judge(kept_if(len(set(ids)) == len(ids), "DD-161", where="$.id", expected="a number of its own for each new order",
                   actual=", ".join(ids), exchanges=tuple(answer.id for answer in answers)))  # fmt: skip

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
 from conformance.checks import Answer
 from conformance.contract import Format
+from conformance.suite.atonce import arrived, at_once
 from conformance.suite.client import AnswerCheck, Api, Query
 from conformance.suite.context import Context
 from conformance.suite.imaterialise.cancelling import cancellation_checks, says_no
@@ -144,19 +144,11 @@ class Posting:
         return self.api.ask(self.operation, accept=accept, body=body, content_type=content_type, **options)
 
     def at_once(self, members: Mapping[str, Any], form: Format, times: int = 2) -> list[Answer]:
-        """Sends the same question several times at the same moment; the answers are judged in the caller's thread."""
-        body, gate = self.body(members, form), threading.Barrier(times)
-
-        def send(_: int) -> Answer:
-            gate.wait()
-            return self.api.send(self.operation, accept=form, body=body, content_type=self.content_type(form))
-
-        with ThreadPoolExecutor(times, thread_name_prefix="at-once") as pool:
-            # In the order in which they came, which is on record; which thread was the first one is not.
-            answers = sorted(pool.map(send, range(times)), key=lambda answer: (len(answer.id), answer.id))
-        for answer in answers:
-            self.api.judge_answer(answer)
-        return answers
+        """The answers to the same question, asked several times at the same moment, as they came."""
+        send = partial(
+            self.api.send, self.operation, accept=form, body=self.body(members, form), content_type=self.content_type(form)
+        )
+        return arrived(at_once(self.api, [send] * times))
 
     def content_type(self, form: Format) -> str:
         """How a body in a format is labelled: as real clients do."""
