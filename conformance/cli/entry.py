@@ -10,7 +10,18 @@ from collections.abc import Sequence
 import click
 
 import conformance
-from conformance.cli import baseline, evidence, exits, perturb, prove, reference, report, run, targets
+from conformance.cli import (
+    baseline,
+    compare,
+    evidence,
+    exits,
+    perturb,
+    prove,
+    reference,
+    report,
+    run,
+    targets,
+)
 
 _INTERRUPTED = 130
 """What a shell expects of a command that Ctrl-C ended."""
@@ -32,6 +43,8 @@ commands.add_command(report.report)
 commands.add_command(evidence.judge)
 commands.add_command(evidence.replay)
 commands.add_command(evidence.verify)
+commands.add_command(compare.diff)
+commands.add_command(compare.history)
 commands.add_command(baseline.baseline)
 commands.add_command(prove.prove)
 commands.add_command(perturb.perturb)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -48,9 +49,18 @@ def differing_lines(before: Exchange, now: Exchange, most: int = _SHOWN) -> tupl
     if before.response is None or now.response is None:
         both = () if same(before, now) else (f"-{visible(_told(before))}", f"+{visible(_told(now))}")
         return both[:most]
-    lines = list(_differing(before.response, now.response))
+    lines = list(_shortened(_differing(before.response, now.response), max(2, most // 4)))
     left = len(lines) - most
     return (*lines[:most], f" … {plural(left, 'line')} more") if left > 0 else tuple(lines)
+
+
+def _shortened(lines: Iterator[str], most: int) -> Iterator[str]:
+    """Of many lines that only one answer has, the first ones: else nothing of the other answer would be seen."""
+    for mark, group in itertools.groupby(lines, key=lambda line: line[:1]):
+        own = list(group)
+        yield from own[:most]
+        if len(own) > most:
+            yield f"{mark}… {plural(len(own) - most, 'line')} more"
 
 
 def _told(exchange: Exchange) -> str:
