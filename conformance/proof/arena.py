@@ -60,8 +60,11 @@ def _bouts(cases: Sequence[Case], full: bool) -> list[Bout]:
     """What is fought one after the other, taken from the end: those that run whole go first."""
     odd = [case for case in cases if not case.requirement]
     packs = [(case,) for case in odd] if full else packed(odd)
-    slow = sorted(packs, key=lambda pack: len(pack) == 1 and pack[0].name != REFERENCE)
-    return [*((case,) for case in cases if case.requirement), *slow]
+    alone = [pack for pack in packs if len(pack) == 1]
+    # Some of those that stand alone only wait: beside each of them others make use of the processors.
+    together = iter([pack for pack in packs if len(pack) > 1])
+    mixed = [pack for one in alone for pack in (one, next(together, None)) if pack]
+    return [*((case,) for case in cases if case.requirement), *together, *reversed(mixed)]
 
 
 def _context(fighting: set[str]) -> Any:

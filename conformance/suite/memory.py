@@ -56,7 +56,7 @@ class Memory:
             return
         left = {name: value for name, value in before.document.items() if name in document}
         right = {name: document[name] for name in left}
-        found = next(differences(left, right, schema, path, self.equal), None)
+        found = None if left == right else next(differences(left, right, schema, path, self.equal), None)
         if found is None:
             yield Kept(requirement, (before.exchange, answer.id))
             return

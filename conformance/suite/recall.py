@@ -164,11 +164,15 @@ class Recall:
 
     def _difference(self, before: Thing, now: Thing, whole: bool) -> Difference | None:
         """Where a thing is shown otherwise: in any member by the same view, else in the members that both show."""
+        if before.document == now.document:
+            return None  # as nearly always. That Python takes True for 1 is left to the schema.
         left = {name: value for name, value in before.document.items() if value is not ...}
         right = {name: value for name, value in now.document.items() if before.document.get(name) is not ...}
         if not whole:
             left = {name: value for name, value in left.items() if name in right}
             right = {name: right[name] for name in left}
+        if left == right:
+            return None
         return next(differences(left, right, now.schema, (), self.equal), None)
 
     def _remember(self, answer: Answer, things: Iterable[Thing]) -> None:

@@ -51,6 +51,8 @@ def equal(left: Any, right: Any) -> bool:
 
     XML may write a date without its fraction.
     """
+    if left == right and type(left) is type(right):
+        return True
     one, other = _instants(left), _instants(right)
     if one and other:
         return any(abs(a - b) < timedelta(seconds=1) for a in one for b in other)

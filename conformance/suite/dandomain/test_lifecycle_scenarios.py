@@ -13,7 +13,7 @@ from conformance.suite.dandomain.clients import Shop
 from conformance.suite.dandomain.common import answered, not_listed, refused, status_seen, succeeds, told, unchanged
 from conformance.suite.dandomain.created import NO_STATE, agree
 from conformance.suite.dandomain.keys import some_state
-from conformance.suite.dandomain.orders import shown
+from conformance.suite.dandomain.orders import Order, shown
 from conformance.suite.dandomain.own import own_orders
 from conformance.suite.dandomain.refusals import failed
 from conformance.suite.dandomain.shopdata import ShopData
@@ -27,6 +27,15 @@ def boolean(answer: Answer, requirement: str) -> Kept | Broken:
     """The answer is a bare boolean."""
     good = answer.says_success and isinstance(answer.value, bool)
     return kept_if(good, requirement, where="$", expected="true or false", actual=told(answer), exchanges=(answer.id,))
+
+
+def complete(order: Order, seen: tuple[str, ...]) -> Kept | Broken | Unseen:
+    """A completed order says that it is not incomplete, where it says anything about it."""
+    shown_ = order.raw.get("incomplete", ...)
+    if shown_ is ...:
+        return Unseen("DD-455")
+    return kept_if(shown_ is False, "DD-455", where="$.incomplete", expected="false once completed",
+                   actual=wire_text(shown_), exchanges=seen)  # fmt: skip
 
 
 @verifies("DD-400", "DD-407", "DD-409")
@@ -103,17 +112,13 @@ def test_a_completed_order_is_complete_and_else_as_it_was(shop: Shop, data: Shop
     if not found:
         raise NotTestable("GetOrder does not show the order that was completed")
     after, seen = found[0], (answer.id, looked.id)
-    if "incomplete" in after.raw:
-        judge(kept_if(after.raw["incomplete"] is False, "DD-455", where="$.incomplete", expected="false once completed",
-                      actual=wire_text(after.raw["incomplete"]), exchanges=seen))  # fmt: skip
-    else:
-        judge(Unseen("DD-455"))
+    judge(complete(after, seen))
     judge(unchanged(before, after, "DD-458", seen, but=("incomplete", "orderState", *MODIFIED)))
     counts = "counts" if after.modified and after.modified != before.modified else "does-not-count"
     judge(Observed("DD-459", "dandomain-orders-complete-modifies", counts, seen))
 
 
-@verifies("DD-457")
+@verifies("DD-457", "DD-450", "DD-455")
 def test_which_state_a_completed_order_has_is_recorded(shop: Shop, data: ShopData, judge: Judge) -> None:
     order = data.fresh()
     answer = shop.complete(order.id)
@@ -121,6 +126,7 @@ def test_which_state_a_completed_order_has_is_recorded(shop: Shop, data: ShopDat
     found = shown(looked)
     if not found:
         raise NotTestable("GetOrder does not show the order that was completed")
+    judge(answered(answer, True, "DD-450"), complete(found[0], (answer.id, looked.id)))
     option = "none" if found[0].state in NO_STATE else "some"
     judge(Observed("DD-457", "dandomain-orders-complete-state", option, (answer.id, looked.id)))
 
@@ -140,11 +146,7 @@ def test_a_completed_order_can_still_be_changed(shop: Shop, data: ShopData, judg
     if not found:
         raise NotTestable("GetOrder does not show the order that was completed")
     seen = (*(answer.id for answer in sent), looked.id)
-    if found[0].raw.get("incomplete") is None:
-        judge(Unseen("DD-455"))
-    else:
-        judge(kept_if(found[0].raw["incomplete"] is False, "DD-455", where="$.incomplete", expected="false, still",
-                      actual=wire_text(found[0].raw["incomplete"]), exchanges=seen))  # fmt: skip
+    judge(complete(found[0], seen))
     for requirement, due, now in (
         ("DD-656", "after all", COMMENT.of(found[0])), ("DD-756", "B3-4", TRACK.of(found[0])),
         ("DD-707", state, [found[0].state]),
@@ -180,6 +182,8 @@ def test_completing_one_order_completes_no_other(shop: Shop, data: ShopData, jud
     before = data.look(other.id) or other
     answer = shop.complete(order.id)
     judge(unchanged(before, data.look(other.id), "DD-455", (answer.id,)))
+    after = data.look(order.id)
+    judge(complete(after, (answer.id,)) if after and answer.says_success else Unseen("DD-455"))
 
 
 @verifies("DD-453", "DD-454", "DD-463")
@@ -194,10 +198,12 @@ def test_nothing_is_completed_that_is_not_there(shop: Shop, data: ShopData, judg
     judge(Observed("DD-463", "dandomain-orders-complete-without-number", option, (answer.id,)))
 
 
-@verifies("DD-456")
+@verifies("DD-456", "DD-455")
 def test_what_the_second_completion_says_is_recorded(shop: Shop, data: ShopData, judge: Judge) -> None:
     order = data.fresh()
-    shop.complete(order.id)
+    first = shop.complete(order.id)
+    after = data.look(order.id)
+    judge(complete(after, (first.id,)) if after and first.says_success else Unseen("DD-455"))
     answer = shop.complete(order.id)
     said = answer.value if answer.says_success else None
     option = "true" if said is True else "false" if said is False else "refused"
@@ -205,7 +211,10 @@ def test_what_the_second_completion_says_is_recorded(shop: Shop, data: ShopData,
 
 
 @pytest.mark.parametrize("content_type", [None, "text/json"], ids=["php-sample", "csharp-sample"])
-@verifies("DD-460")
+@verifies("DD-460", "DD-455")
 def test_the_samples_send_an_empty_body(shop: Shop, data: ShopData, judge: Judge, content_type: str | None) -> None:
-    answer = shop.complete(data.fresh().id, content_type=content_type)
+    order = data.fresh()
+    answer = shop.complete(order.id, content_type=content_type)
     judge(answered(answer, True, "DD-460"))
+    after = data.look(order.id)
+    judge(complete(after, (answer.id,)) if after and answer.says_success else Unseen("DD-455"))

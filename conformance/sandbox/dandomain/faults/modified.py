@@ -134,7 +134,7 @@ class ListsModificationsADayLater(AskedRules):
         return super().modified_in(Window(window.start, min(window.end, self.call.now - DAY)), state_id)
 
 
-@breaks("DD-557")
+@breaks("DD-557", "DD-556")
 class SometimesMissesModifications(ModifiedListRules):
     """GetOrdersInModifiedInterval leaves out the order that was modified last, at every fourth time."""
 
