@@ -23,7 +23,7 @@ def at_once(api: Api, sends: Sequence[Callable[[], Answer]]) -> list[Answer]:
         gate.wait()
         return one()
 
-    with ThreadPoolExecutor(len(sends), thread_name_prefix="at-once") as pool:
+    with api.context.recorder.sending_at_once(), ThreadPoolExecutor(len(sends), thread_name_prefix="at-once") as pool:
         answers = list(pool.map(send, sends))
     for answer in arrived(answers):
         api.judge_answer(answer)

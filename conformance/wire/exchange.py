@@ -51,6 +51,8 @@ class Exchange:
     test: str = ""
     closed_while_idle: bool = False
     """Whether the connection was closed before any part of an answer came, which is nobody's fault: it is asked again."""
+    burst: int = 0
+    """Exchanges of one test with the same number, not 0, were sent at the same moment: in which order is chance."""
 
     @cached_property
     def title(self) -> str:
@@ -82,6 +84,7 @@ class Exchange:
             "response": response,
             "failure": self.failure,
             "closed_while_idle": self.closed_while_idle,
+            **({"burst": self.burst} if self.burst else {}),
         }
 
     @staticmethod
@@ -103,6 +106,7 @@ class Exchange:
             milliseconds=line["milliseconds"],
             test=line["test"],
             closed_while_idle=line.get("closed_while_idle", False),
+            burst=line.get("burst", 0),
         )
 
 

@@ -10,7 +10,8 @@ import io
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -104,6 +105,8 @@ class Recorder(HTTPAdapter):
         self.reserved = 0
         """Requests of the budget that are kept back for removing what the run made."""
         self.test = ""
+        self.burst = self._bursts = 0
+        """A number of their own for requests that are being sent at the same moment; else 0."""
         self.missing: NotInEvidence | None = None
         """The last question that the evidence could not answer; always None where a target answers."""
 
@@ -124,6 +127,16 @@ class Recorder(HTTPAdapter):
     def redacted(self, text: str) -> str:
         """A text without the target's secrets: for messages of exceptions, which may name a URL that holds one."""
         return self._redactor.text(text)
+
+    @contextmanager
+    def sending_at_once(self) -> Iterator[None]:
+        """Notes of what is sent meanwhile that the order in which it comes is chance."""
+        self._bursts += 1
+        self.burst = self._bursts
+        try:
+            yield
+        finally:
+            self.burst = 0
 
     def closed_while_idle(self, request: requests.PreparedRequest) -> bool:
         """Whether the connection was closed before any part of an answer came, and asking again can do no harm."""
@@ -201,6 +214,7 @@ class Recorder(HTTPAdapter):
             milliseconds=elapsed,
             test=self.test,
             closed_while_idle=request in self._closed_while_idle,
+            burst=self.burst,
         )
         self._exchanges[request] = exchange
         self._write(exchange)

@@ -50,6 +50,8 @@ class Evidence:
         self._harmless = harmless
         self._offsets = array("Q")
         self._tests = array("I")
+        self._bursts: dict[int, int] = {}
+        """For what was sent at the same moment as other requests: a number that these share."""
         self._epochs = array("I")
         """How many changes the target had been asked for before each exchange."""
         self._used = bytearray()
@@ -78,6 +80,8 @@ class Evidence:
         self._tests.append(number)
         self._epochs.append(self._epoch)
         self._used.append(0)
+        if line.get("burst"):
+            self._bursts[place] = line["burst"]
         key = _key(request)
         self._own.add(_of_test(key, number), place)
         self._any.add(key, place)
@@ -129,10 +133,15 @@ class Evidence:
             return _NONE
         chain = _of_test(key, number)
         place = self._own.first(chain, self._used)
-        if place == _NONE or self._unmade_change(number) < place:
+        unmade = self._unmade_change(number)
+        if place == _NONE or (unmade < place and not self._at_once(unmade, place)):
             return _NONE
         self._used[place] = 1
         return place
+
+    def _at_once(self, one: int, other: int) -> bool:
+        """Whether two exchanges were sent at the same moment, so that which of them came first is chance."""
+        return one in self._bursts and self._bursts[one] == self._bursts.get(other)
 
     def _unmade_change(self, number: int) -> int:
         """The first change of a test that it has not made in this replay; a place behind all others where there is none."""
