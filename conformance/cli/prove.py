@@ -35,6 +35,8 @@ def prove(
     for name in chosen:
         if name not in apis():
             raise click.UsageError(f"no API {name!r}; there are {', '.join(apis())}")
+    if readme and (named or chosen):
+        raise click.UsageError("the figures of the README are those of the whole proof: leave out --api and --case")
     fighting = [case for case in cases(chosen) if not named or case.id in named]
     if missing := set(named) - {case.id for case in fighting}:
         raise click.UsageError(f"no fault and no personality is called {', '.join(sorted(missing))}")
@@ -42,7 +44,7 @@ def prove(
     for number, outcome in enumerate(fight(fighting, jobs=jobs or 0, full=full), 1):
         outcomes[outcome.case.id] = outcome
         click.echo(f"{number} of {len(fighting)}: {outcome.case.id}: {_told(outcome)}", err=True)
-    matrix = Matrix(tuple(outcomes[case.id] for case in fighting), chosen, full)
+    matrix = Matrix(tuple(outcomes[case.id] for case in fighting), chosen, full, bool(named))
     out.mkdir(parents=True, exist_ok=True)
     (out / "kill-matrix.json").write_text(json.dumps(matrix.to_json(), indent=1) + "\n", encoding="utf-8")
     (out / "kill-matrix.html").write_text(page(matrix), encoding="utf-8")

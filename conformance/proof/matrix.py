@@ -41,6 +41,8 @@ class Matrix:
     chosen: tuple[str, ...] = ()
     """The APIs that were proved; all where none is named."""
     full: bool = False
+    partial: bool = False
+    """Whether single cases were chosen, which say nothing of the requirements that they are not about."""
 
     @property
     def faults(self) -> list[Outcome]:
@@ -104,7 +106,8 @@ class Matrix:
 
     def gate(self) -> list[str]:
         """Why the proof does not hold, a sentence each; empty where it holds."""
-        must = [row for row in self.standings if row.level is Level.MUST and row.standing == UNPROVEN]
+        must = [row for row in self.standings
+                if row.level is Level.MUST and row.standing == UNPROVEN and not self.partial]  # fmt: skip
         return [
             *(f"{row.requirement} (must) is unproven: no seeded fault of it is told under its id" for row in must),
             *(f"{row.case.id} is not told under {row.case.requirement}: {row.case.says}" for row in self.missed),
@@ -115,7 +118,7 @@ class Matrix:
     def to_json(self) -> dict[str, Any]:
         """As plain values, for a file that can be read again."""
         bouts = [row.to_json() for row in self.outcomes]
-        return {"version": 1, "full": self.full, "apis": list(self.chosen), "bouts": bouts}
+        return {"version": 1, "full": self.full, "partial": self.partial, "apis": list(self.chosen), "bouts": bouts}
 
     @staticmethod
     def read(file: Path) -> Matrix:
@@ -125,7 +128,7 @@ class Matrix:
             OSError: the file cannot be read. ValueError, KeyError, TypeError: it is no matrix.
         """
         raw = json.loads(file.read_text(encoding="utf-8"))
-        return Matrix(tuple(map(Outcome.from_json, raw["bouts"])), tuple(raw["apis"]), raw["full"])
+        return Matrix(tuple(map(Outcome.from_json, raw["bouts"])), tuple(raw["apis"]), raw["full"], raw["partial"])
 
     @property
     def _any_kill(self) -> bool:

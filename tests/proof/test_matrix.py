@@ -53,6 +53,19 @@ def test_each_reason_why_a_proof_does_not_hold_is_a_sentence(outcome: Outcome, r
     assert reason in matrix(outcome).gate()
 
 
+def test_single_cases_say_nothing_of_other_requirements() -> None:
+    assert Matrix((Outcome(FAULT, (KILL,)),), (API,), partial=True).gate() == []
+
+
+def test_a_full_proof_tells_what_each_check_tells_alone() -> None:
+    other = Kill("suite/test_y.py::test_else", "OC-048", "fail", 20, 1.0)
+    second = Case("imaterialise/only-says-it-cancels", "Says only that it cancels.", "OC-046")
+    full = Matrix((Outcome(FAULT, (KILL, other)), Outcome(second, (KILL,))), (API,), full=True)
+    assert (full.killers[KILL.test], full.lone_killers[KILL.test], full.lone_killers[other.test]) == (2, 1, 0)
+    assert 'id="single"' in page(full)
+    assert 'id="single"' not in page(matrix(Outcome(FAULT, (KILL,))))
+
+
 def test_what_nothing_can_test_is_no_reason() -> None:
     untestable = [row for row in matrix().standings if row.standing == "untestable"]
     assert {row.level for row in untestable} >= {Level.MAY}
