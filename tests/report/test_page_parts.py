@@ -14,6 +14,7 @@ from conformance.report.evidence import read
 from conformance.report.page.causes import causes
 from conformance.report.page.coverage import Coverage
 from conformance.report.page.difference import marked
+from conformance.report.page.documents import NOTHING, document
 from conformance.report.page.drawing import Mark, drawn, followed
 from conformance.report.page.gather import gather
 from conformance.report.page.latency import Latency, axis
@@ -224,3 +225,10 @@ def test_verdicts_are_traced_to_the_tests_that_say_most(tmp_path: Path) -> None:
     gathered = gather(written(tmp_path, header(ORDERS), *lines, END))
     assert gathered.judged["OS-106"].count == 10
     assert gathered.judged["OS-106"].tests == ["narrow", "wide 0", "wide 1", "wide 2"]
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "application/xml"])
+def test_a_page_from_an_api_that_speaks_json_alone_is_no_document(media_type: str) -> None:
+    contract = load(MACKE)
+    body = {"text": "<html><title>Maintenance</title></html>", "headers": [["Content-Type", media_type]]}
+    assert document(body, contract.operations["listOrders"], contract.vendor) is NOTHING

@@ -31,10 +31,10 @@ def document(body: Mapping[str, Any], schema: Operation | None, vendor: Vendor, 
     if not text or len(text) > _LARGEST:
         return NOTHING
     try:
-        if vendor.format_of(header(body, "content-type")) is not Format.XML and not text.lstrip().startswith("<"):
+        if vendor.format_of(header(body, "content-type")) is not Format.XML:
             return json.loads(text)
         guide = schema and (schema.request if asked else schema.answer)
-        return guide.read_xml(text.encode()).document if guide else NOTHING
+        return guide.read_xml(text.encode()).document if guide and guide.xsd_file else NOTHING
     except (ValueError, RecursionError):
         return NOTHING
 
