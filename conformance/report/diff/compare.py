@@ -123,7 +123,7 @@ def _findings(old: Judged, new: Judged) -> Iterator[Change]:
 
 def _verdicts(old: Judged, new: Judged, told: set[str]) -> Iterator[Change]:
     """The requirements of which no finding tells that they changed."""
-    for requirement in sorted(old.tally.verdicts.keys() | new.tally.verdicts.keys()):
+    for requirement in sorted(old.tally.counted.keys() | new.tally.counted.keys()):
         then, now = old.verdict(requirement), new.verdict(requirement)
         if requirement in told or (then == now and then in COMPARED):
             continue

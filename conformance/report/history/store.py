@@ -137,7 +137,7 @@ def _fill(database: sqlite3.Connection, id_: str, tally: Tally, latencies: dict[
         for f in tally.findings.values() if f.verdict in DEVIATIONS
     ]  # fmt: skip
     tables: dict[str, list[tuple[Any, ...]]] = {
-        "verdict": [(id_, requirement, str(verdict)) for requirement, verdict in tally.verdicts.items()],
+        "verdict": [(id_, requirement, str(verdict)) for requirement, verdict in tally.counted.items()],
         "deviation": deviations,
         "reading": [(id_, reading, json.dumps(sorted(options))) for reading, options in tally.readings.items()],
         "latency": [
