@@ -215,7 +215,7 @@ class Roles:
         return self.ids.get(role)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # loaded once: the same contract is the same object
 class Contract:
     """One API's contract."""
 

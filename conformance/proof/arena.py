@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -32,6 +33,7 @@ def fight(cases: Sequence[Case], *, jobs: int = 0, full: bool = False) -> Iterat
     context = _context({case.vendor for case in cases})
     waiting = _bouts(cases, full)
     running = dict[Connection, tuple[Bout, Any]]()
+    again: set[str] = set()
     most = jobs or (os.cpu_count() or 1) + 1  # every bout waits a little: for its server, or for a clock
     try:
         while waiting or running:
@@ -49,8 +51,11 @@ def fight(cases: Sequence[Case], *, jobs: int = 0, full: bool = False) -> Iterat
                 outcomes = _outcomes(connection, fought, process) if ready else _ended(fought, process, "no end in time")
                 if len(fought) > 1 and any(outcome.alarms or outcome.trouble for outcome in outcomes):
                     waiting += [(case,) for case in fought]  # one of them is to blame, or none of them alone
+                elif outcomes[0].case.requirement and not outcomes[0].killed and fought[0].id not in again:
+                    again.add(fought[0].id)
+                    waiting.append(fought)
                 else:
-                    yield from outcomes
+                    yield from (replace(outcome, tries=2) if outcome.case.id in again else outcome for outcome in outcomes)
     finally:
         for _, process in running.values():
             process.kill()

@@ -16,6 +16,7 @@ from conformance.contract import apis, load
 from conformance.run.finding import DEVIATIONS, Verdict
 from conformance.run.launch import launch
 from conformance.run.plugin import RUN
+from conformance.run.selection import cited
 from conformance.run.settings import Settings, now
 from conformance.sandbox.app import create_app, find_vendors
 from conformance.sandbox.faults import faults, personalities
@@ -81,6 +82,8 @@ class Outcome:
     seconds: float = 0.0
     trouble: str = ""
     """Why there was no bout at all."""
+    tries: int = 1
+    """How many bouts it took: a fault that two requests at the same moment must meet shows by chance."""
     together: int = 1
     """How many personalities were judged at once: what blames none of them blames no single one."""
 
@@ -115,6 +118,10 @@ def cases(chosen: Sequence[str] = ()) -> list[Case]:
     return found + [case for case in odd if case.vendor in vendors]
 
 
+CITING: dict[str, dict[Path, None]] = {}
+"""The modules whose tests cite a requirement, once the reference sandbox has been judged: a bout need collect no others."""
+
+
 @dataclass(eq=False)  # pytest keeps plugins in sets
 class Referee:
     """A pytest plugin: sees after each test whether the fault has been told, and stops the run where that is enough."""
@@ -129,6 +136,10 @@ class Referee:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Where the first kill ends the bout, what asks little goes first: properties shrink what they find."""
+        if self.case.name == REFERENCE:
+            for item in session.items:
+                for requirement in cited(item):
+                    CITING.setdefault(requirement, {})[item.path] = None
         if self.hasty:
             session.items.sort(key=lambda item: item.nodeid.partition("::")[0].endswith("_properties.py"))
 
@@ -204,13 +215,14 @@ def _judged(together: Sequence[Case], narrowed: Sequence[str], *, full: bool) ->
         target = out / "target.toml"
         target.write_text(target_file(case.vendor, url), encoding="utf-8")
         settings = Settings(out=out, target=str(target), requirements=tuple(narrowed), profile="quick", clock=now())
-        ended = launch(settings, pytest_arguments=["-p", "no:terminal"], plugins=[referee])
+        modules = {module: None for id_ in narrowed for module in CITING.get(id_, ())}
+        ended = launch(settings, pytest_arguments=["-p", "no:terminal"], plugins=[referee], modules=modules)
         summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     kept = {"pass", "observed", "not_applicable", "not_testable"}
     alarms = {id_: row["verdict"] for id_, row in summary["requirements"].items()
               if row["verdict"] not in kept and id_ not in case.wanted}  # fmt: skip
     return [Outcome(each, tuple(referee.kills), alarms, summary["requests"], round(summary["seconds"], 3),
-                    ended.stopped or summary["trouble"], len(together)) for each in together]  # fmt: skip
+                    ended.stopped or summary["trouble"], together=len(together)) for each in together]  # fmt: skip
 
 
 def _overridden(case: Case) -> set[str]:

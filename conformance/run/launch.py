@@ -55,11 +55,12 @@ def launch(
     alluredir: Path | None = None,
     pytest_arguments: Sequence[str] = (),
     plugins: Sequence[object] = (),
+    modules: Iterable[Path] = (),
 ) -> Ended:
     """Runs the suite; `run.jsonl` and `summary.json` in `settings.out` tell what came out, or went wrong.
 
     With `pytest_arguments` pytest writes its own report to standard output; else our progress is written to
-    standard error.
+    standard error. `modules` are those of the suite that are collected; default: all of the vendors that are judged.
 
     Raises:
         OSError: the folder for the results cannot be written.
@@ -83,7 +84,7 @@ def launch(
     with own_environment(), _sandbox_ahead(settings) as ahead:
         plugins.append(ahead)
         try:
-            status = int(pytest.main([*arguments, *_folders(settings)], plugins=plugins))
+            status = int(pytest.main([*arguments, *(map(str, modules) if modules else _folders(settings))], plugins=plugins))
         except KeyboardInterrupt:  # a second one, while the run was being closed
             status = int(pytest.ExitCode.INTERRUPTED)
     if (settings.out / RUN_FILE).exists() and not (settings.out / SUMMARY).exists():

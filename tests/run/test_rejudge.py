@@ -26,7 +26,7 @@ from conformance.sandbox.server import running
 
 from ..suite.judged import target_file
 
-FAULTS = ("imaterialise/sometimes-loses-acart", "imaterialise/echoes-the-api-code-in-the-body")
+FAULTS = ("imaterialise/sometimes-loses-a-cart", "imaterialise/echoes-the-api-code-in-the-body")
 FEW = ("OC-019", "OC-507", "CS-025", "CS-033")
 SCHEMA = Path(seal.__file__).with_name("run.schema.json")
 # State machines, drawn questions, two requests at once, provider states, a pause, pages, and looking back.

@@ -53,7 +53,7 @@ class Life:
             due_text = self.texts.get(text.name)
             if due_text is not None:
                 yield kept_if(due_text in text.of(now), text.id(6), where=f"$.{text.members[0]}", expected=due_text,
-                              actual=" and ".join(text.of(now)), exchanges=evidence)  # fmt: skip
+                              actual=" and ".join(filter(None, text.of(now))) or "nothing", exchanges=evidence)  # fmt: skip
 
 
 CHANGED_BY = {

@@ -165,7 +165,7 @@ def test_a_malformed_cart_is_refused_with_101_and_echoed(
     carts: Posting, context: Context, judge: Judge, form: Format
 ) -> None:
     cart = unknown_id(context, "malformed").upper()
-    for malformed in (cart[:-1], "NOT-A-Guid", cart.replace("-", "_"), f"{cart}0"):
+    for malformed in (cart[:-1], "NOT-A-Guid", cart.replace("-", "_"), f"{cart}0", f"{cart[:-4]}<ä&>"):
         answer = carts.ask(request(malformed), form)
         judge(refused_with(answer, NOT_FOUND, "CS-101"))
         shown = [str(entry.get("cartID")) for entry in entries(answer)]

@@ -77,17 +77,6 @@ class WritesLatinOne(Rules):
 
 
 @breaks("OS-009")
-class LabelsUtf8AsUtf16(AnswersInstead):
-    """Names the charset utf-16 beside JSON about orders that is UTF-8."""
-
-    operation = ORDERS
-
-    def instead(self, plain: Response, document: Document, code: int | None) -> Response:
-        plain.headers["Content-Type"] = plain.headers["Content-Type"].replace("utf-8", "utf-16")
-        return plain
-
-
-@breaks("OS-009")
 class WritesMembersTwice(Rules):
     """Writes currency twice into each order in JSON, with two values."""
 

@@ -148,7 +148,7 @@ class OnlyHoldsTheOrder(Rules):
         return {"on_hold": True}
 
 
-@breaks("OC-046")
+@breaks("OC-046", "OC-048")
 class SometimesForgetsToCancel(Sometimes):
     """Answers isCanceled true and changes nothing one time in four."""
 
