@@ -15,6 +15,7 @@ from typing import Any
 
 from conformance.contract import load, load_vendor
 from conformance.proof.bout import REFERENCE, Case, Outcome, bout, packed
+from conformance.sandbox.faults import personalities
 
 Bout = tuple[Case, ...]
 
@@ -27,7 +28,7 @@ def fight(cases: Sequence[Case], *, jobs: int = 0, full: bool = False) -> Iterat
 
     Args:
         cases: what the suite is put against.
-        jobs: how many at a time; default one more than there are processors.
+        jobs: how many at a time, beside those that only wait; default one more than there are processors.
         full: lets every bout run to its end, instead of to the first kill.
     """
     context = _context({case.vendor for case in cases})
@@ -37,7 +38,7 @@ def fight(cases: Sequence[Case], *, jobs: int = 0, full: bool = False) -> Iterat
     most = jobs or (os.cpu_count() or 1) + 1  # every bout waits a little: for its server, or for a clock
     try:
         while waiting or running:
-            while waiting and len(running) < most:
+            while waiting and (_waits(waiting[-1]) or sum(not _waits(fought) for fought, _ in running.values()) < most):
                 next_ = waiting.pop()
                 ours, theirs = context.Pipe(duplex=False)
                 process = context.Process(target=_child, args=(theirs, next_, full), daemon=True)
@@ -62,14 +63,15 @@ def fight(cases: Sequence[Case], *, jobs: int = 0, full: bool = False) -> Iterat
 
 
 def _bouts(cases: Sequence[Case], full: bool) -> list[Bout]:
-    """What is fought one after the other, taken from the end: those that run whole go first."""
+    """What is fought one after the other, taken from the end: what only waits goes first, then all that run whole."""
     odd = [case for case in cases if not case.requirement]
-    packs = [(case,) for case in odd] if full else packed(odd)
-    alone = [pack for pack in packs if len(pack) == 1]
-    # Some of those that stand alone only wait: beside each of them others make use of the processors.
-    together = iter([pack for pack in packs if len(pack) > 1])
-    mixed = [pack for one in alone for pack in (one, next(together, None)) if pack]
-    return [*((case,) for case in cases if case.requirement), *together, *reversed(mixed)]
+    whole = [(case,) for case in odd] if full else packed(odd)
+    return [*((case,) for case in cases if case.requirement), *sorted(whole, key=_waits)]
+
+
+def _waits(fought: Bout) -> bool:
+    """Whether a bout leaves the processors to others."""
+    return not fought[0].requirement and fought[0].name != REFERENCE and personalities()[fought[0].id].waits
 
 
 def _context(fighting: set[str]) -> Any:

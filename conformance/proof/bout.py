@@ -188,14 +188,14 @@ def packed(odd: Sequence[Case]) -> list[tuple[Case, ...]]:
 def bout(together: Sequence[Case], *, full: bool = False) -> list[Outcome]:
     """Puts the suite against one fault, or against personalities that one server has at the same time.
 
-    A fault is first judged by the tests that cite its requirement, until one of them tells it; where none does, by all tests
-    of the vendor, as in any run: a fault that shows now and then shows where it is asked often enough. `full` lets all tests
-    run to the end. A personality is always judged whole.
+    A fault is first judged by the tests that cite its requirement, or ask what it shows in, until one of them tells it;
+    where none does, by all tests of the vendor, as in any run: a fault that shows now and then shows where it is asked often
+    enough. `full` lets all tests run to the end. A personality is always judged whole.
     """
     case = together[0]
     if not case.requirement or full:
         return _judged(together, (), full=True)
-    first = _judged(together, case.wanted, full=False)[0]
+    first = _judged(together, (*case.wanted, *faults()[case.id].shows), full=False)[0]
     if first.killed or first.trouble:
         return [first]
     whole = _judged(together, (), full=False)[0]

@@ -31,6 +31,8 @@ class Fault:
     rules: type
     roots: tuple[str, ...] = ()
     """Requirements that are broken at the root of it: the fault may rightly be told under one of these instead."""
+    shows: tuple[str, ...] = ()
+    """Requirements whose scenarios happen to ask what it shows in; being told under one of these counts for nothing."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +44,21 @@ class Personality:
     rules: type
     alone: bool = False
     """Whether it leaves little for another oddity to show in, such as a shop that is almost empty."""
+    waits: bool = False
+    """Whether it answers late: to be judged it needs much time and hardly any of a processor's."""
 
 
-def breaks(requirement: str, *roots: str) -> Callable[[Rules], Rules]:
+def breaks(requirement: str, *roots: str, shows: str = "") -> Callable[[Rules], Rules]:
     """Marks a class of rules as a fault.
 
     Args:
         requirement: the id of the clause that it breaks.
         roots: ids under which the same fault may rightly be told, where the clause follows from them.
+        shows: an id whose scenario asks what the fault shows in, where no scenario of the clause itself does.
     """
 
     def mark(rules: Rules) -> Rules:
-        setattr(rules, _MARK, (requirement, roots))
+        setattr(rules, _MARK, (requirement, roots, (shows,) if shows else ()))
         return rules
 
     return mark
@@ -61,7 +66,7 @@ def breaks(requirement: str, *roots: str) -> Callable[[Rules], Rules]:
 
 def legal(rules: Rules) -> Rules:
     """Marks a class of rules as a personality."""
-    setattr(rules, _MARK, _Legal(alone=False))
+    setattr(rules, _MARK, _Legal())
     return rules
 
 
@@ -71,9 +76,16 @@ def legal_alone(rules: Rules) -> Rules:
     return rules
 
 
+def legal_late(rules: Rules) -> Rules:
+    """Marks a class of rules as a personality that answers late, which all others on its server would do too."""
+    setattr(rules, _MARK, _Legal(alone=True, waits=True))
+    return rules
+
+
 @dataclass(frozen=True)
 class _Legal:
-    alone: bool
+    alone: bool = False
+    waits: bool = False
 
 
 @cache
@@ -81,8 +93,8 @@ def faults() -> dict[str, Fault]:
     """All faults of all vendors, by id."""
     found: dict[str, Fault] = {}
     for vendor, rules in _marked("faults"):
-        requirement, roots = vars(rules)[_MARK]
-        fault = Fault(f"{vendor}/{_kebab(rules.__name__)}", requirement, _says(rules), rules, roots)
+        requirement, roots, shows = vars(rules)[_MARK]
+        fault = Fault(f"{vendor}/{_kebab(rules.__name__)}", requirement, _says(rules), rules, roots, shows)
         if found.setdefault(fault.id, fault) is not fault:
             raise ValueError(f"two faults are called {fault.id}")
     return found
@@ -91,9 +103,12 @@ def faults() -> dict[str, Fault]:
 @cache
 def personalities() -> dict[str, Personality]:
     """All personalities of all vendors, by id."""
-    rows = (Personality(f"{vendor}/{_kebab(rules.__name__)}", _says(rules), rules, vars(rules)[_MARK].alone)
-            for vendor, rules in _marked("personalities"))  # fmt: skip
-    return {row.id: row for row in rows}
+    found: dict[str, Personality] = {}
+    for vendor, rules in _marked("personalities"):
+        mark: _Legal = vars(rules)[_MARK]
+        id_ = f"{vendor}/{_kebab(rules.__name__)}"
+        found[id_] = Personality(id_, _says(rules), rules, mark.alone, mark.waits)
+    return found
 
 
 def _marked(name: str) -> Iterator[tuple[str, type]]:

@@ -34,7 +34,7 @@ class FailsOnOddNumbers(Rules):
             raise failure() from None
 
 
-@breaks("DD-002")
+@breaks("DD-002", shows="DD-256")
 class FailsOnLargeNumbers(Rules):
     """The server fails over an order number beyond 64 bits."""
 
@@ -44,7 +44,7 @@ class FailsOnLargeNumbers(Rules):
         return super().order_id(text)
 
 
-@breaks("DD-002")
+@breaks("DD-002", shows="DD-159")
 class FailsOnMissingMembers(Rules):
     """CreateOrder fails where a member is missing that cannot be null."""
 
@@ -54,7 +54,7 @@ class FailsOnMissingMembers(Rules):
         return super().required(parent, name, word)
 
 
-@breaks("DD-002")
+@breaks("DD-002", shows="DD-159")
 class FailsOnNull(Rules):
     """CreateOrder fails where a member is null that cannot be."""
 
@@ -64,7 +64,7 @@ class FailsOnNull(Rules):
         return super().required(parent, name, word)
 
 
-@breaks("DD-002")
+@breaks("DD-002", shows="DD-159")
 class FailsOnWrongTypes(Rules):
     """CreateOrder fails over a text where a number is due."""
 
@@ -74,7 +74,7 @@ class FailsOnWrongTypes(Rules):
         return super().number_of(value, word)
 
 
-@breaks("DD-002")
+@breaks("DD-002", shows="DD-159")
 class FailsOnUnknownProducts(Rules):
     """CreateOrder fails over a product that does not exist."""
 
@@ -125,7 +125,7 @@ class FailsOnUnknownOrders(Rules):
         return order
 
 
-@breaks("DD-002")
+@breaks("DD-002", shows="DD-022")
 class FailsOnUnknownKeys(Rules):
     """The server fails over a key that is no GUID."""
 
@@ -141,7 +141,7 @@ class FailsOnUnknownStates(Rules):
         return 500 if refused.word == "OrderStateNotValid" else super().refusal_status(refused)
 
 
-@breaks("DD-002")
+@breaks("DD-002", shows="DD-403")
 class FailsOnWrongMethods(Rules):
     """The server answers 501 to a method that an address does not have."""
 
@@ -160,7 +160,7 @@ class FailsOnEmoji(Rules):
         return found
 
 
-@breaks("DD-002")
+@breaks("DD-002", shows="DD-659")
 class FailsOnLongTexts(Rules):
     """SetOrderComment and SetTrackNumber fail over 1,000 characters."""
 
@@ -171,7 +171,7 @@ class FailsOnLongTexts(Rules):
         return found
 
 
-@breaks("DD-002")
+@breaks("DD-002", shows="DD-658")
 class FailsOnApostrophes(Rules):
     """SetOrderComment and SetTrackNumber fail over an apostrophe."""
 
@@ -182,7 +182,7 @@ class FailsOnApostrophes(Rules):
         return found
 
 
-@breaks("DD-002")
+@breaks("DD-002", shows="DD-006")
 class FailsInXml(AskedRules):
     """GetOrderStates fails where XML is asked for."""
 

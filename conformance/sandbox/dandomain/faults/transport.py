@@ -123,7 +123,7 @@ class DeletesByPost(Rules):
 # Statuses
 
 
-@breaks("DD-003")
+@breaks("DD-003", shows="DD-022")
 class RedirectsToALogin(Rules):
     """An invalid key is redirected to a page."""
 

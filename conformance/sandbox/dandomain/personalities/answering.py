@@ -20,7 +20,7 @@ from conformance.sandbox.dandomain.rules import RefusedError
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.shop import OrderState
 from conformance.sandbox.dandomain.writing import Document, Value
-from conformance.sandbox.faults import legal, legal_alone
+from conformance.sandbox.faults import legal, legal_late
 
 # How it answers
 
@@ -155,7 +155,7 @@ class CompressesAnswers(AskedRules):
         return Response(gzip.compress(bytes(response.body)), response.status_code, headers)
 
 
-@legal_alone
+@legal_late
 class AnswersSlowly(Rules):
     """Takes 150 milliseconds for every answer."""
 

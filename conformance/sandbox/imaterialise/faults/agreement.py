@@ -180,7 +180,7 @@ class WritesTheCartErrorFirst(Rules):
         return _moved_up(super().cart_error_document(raw), "cartError")
 
 
-@breaks("OC-018")
+@breaks("OC-018", shows="OC-042")
 class SaysFirstWhetherItCancelled(Rules):
     """Writes IsCanceled before OrderId."""
 

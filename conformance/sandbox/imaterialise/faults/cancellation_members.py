@@ -138,14 +138,14 @@ class HidesCancelledOrders(Rules):
         return super().cancellation_document(None if code == 507 else order, code)
 
 
-@breaks("OC-110")
+@breaks("OC-110", shows="OC-042")
 class SpellsOrderIdLarge(ChangesCancellations):
     """Calls orderId orderID, as Order Status does."""
 
     edit = renamed("orderId", "orderID")
 
 
-@breaks("OC-110")
+@breaks("OC-110", shows="OC-042")
 class HidesTheIdOfCancelledOrders(Rules):
     """Leaves orderId out when it cancels."""
 
@@ -156,14 +156,14 @@ class HidesTheIdOfCancelledOrders(Rules):
         return document
 
 
-@breaks("OC-110")
+@breaks("OC-110", shows="OC-042")
 class WritesIdsWithoutHyphens(ChangesCancellations):
     """Writes orderId as 32 digits."""
 
     edit = made("orderId", lambda guid: guid.replace("-", ""))
 
 
-@breaks("OC-111")
+@breaks("OC-111", shows="OC-042")
 class HidesTheNumberOfCancelledOrders(Rules):
     """Leaves orderNumber out when it cancels."""
 
@@ -240,7 +240,7 @@ class SendsNamesForCodesOfRefusals(ChangesCancellations):
     edit = is_now("requestError.code", "CannotCancel")
 
 
-@breaks("OC-045", "OC-044")
+@breaks("OC-045", "OC-044", shows="OC-052")
 class SometimesNamesAnotherOrder(Rules):
     """Shows the order of an earlier question in one answer in four."""
 

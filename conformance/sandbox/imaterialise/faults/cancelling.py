@@ -70,7 +70,7 @@ class WantsNumber(Rules):
         return super().is_member(sent, "number" if documented == "orderNumber" else documented)
 
 
-@breaks("OC-505")
+@breaks("OC-505", shows="OC-052")
 class MatchesTheStartOfTheNumber(Rules):
     """Takes a number that ends in a letter for the first order whose number begins like it."""
 

@@ -205,7 +205,7 @@ class ShowsAnotherTotalAlone(KnowsTheCall):
         return document
 
 
-@breaks("OS-131")
+@breaks("OS-131", shows="OS-020")
 class CutsRemarksAlone(KnowsTheCall):
     """Cuts orderRemarks after eight characters when an order is asked for by id."""
 
@@ -228,7 +228,7 @@ class LosesAccentsAlone(KnowsTheCall):
         return document
 
 
-@breaks("OS-134")
+@breaks("OS-134", shows="OS-050")
 class ShowsTheFirstItemInLists(KnowsTheCall):
     """Shows only the first item of an order in a list by dates."""
 
@@ -239,7 +239,7 @@ class ShowsTheFirstItemInLists(KnowsTheCall):
         return document
 
 
-@breaks("OS-117")
+@breaks("OS-117", shows="OC-052")
 class RequestsEveryOrderNow(KnowsTheCall):
     """Shows the time of the question as requestedDate when an order is asked for by number."""
 

@@ -108,7 +108,7 @@ class AnswersMultiStatus(AnswersInstead):
         return plain
 
 
-@breaks("OC-027")
+@breaks("OC-027", shows="OC-042")
 class AcceptsCancellationsForLater(AnswersInstead):
     """Answers 202 to a cancellation that succeeds."""
 
@@ -142,7 +142,7 @@ class CrashesOnOddDates(Rules):
         return super().day(text)
 
 
-@breaks("OS-017")
+@breaks("OS-017", shows="OS-025")
 class CrashesOnOddIds(Rules):
     """Answers 500 to an id that is no GUID."""
 
@@ -150,7 +150,7 @@ class CrashesOnOddIds(Rules):
         return super().has_id([str(UUID(text)) for text in ids])
 
 
-@breaks("OS-017")
+@breaks("OS-017", shows="OS-042")
 class CrashesOnStatusWords(Rules):
     """Answers 500 to a status that is a word."""
 
@@ -186,7 +186,7 @@ class CrashesOnBrokenCartBodies(Rules):
         return super().cart_ids(call)
 
 
-@breaks("OC-026")
+@breaks("OC-026", shows="OC-068")
 class CrashesOnNumbersThatAreNoText(Rules):
     """Answers 500 to an orderNumber that is no text."""
 

@@ -17,7 +17,7 @@ from starlette.responses import Response, StreamingResponse
 
 from conformance.sandbox.calls import Call
 from conformance.sandbox.documents import Document
-from conformance.sandbox.faults import legal, legal_alone
+from conformance.sandbox.faults import legal, legal_late
 from conformance.sandbox.imaterialise.models import Order
 from conformance.sandbox.imaterialise.rules import Rules
 from conformance.sandbox.imaterialise.rules.messages import Operation
@@ -198,7 +198,7 @@ class SendsChunks(Rules):
         yield from (body[start : start + 2000] for start in range(0, len(body), 2000))
 
 
-@legal_alone
+@legal_late
 class TakesItsTime(Rules):
     """Answers after 150 ms."""
 

@@ -88,7 +88,7 @@ class CrashesOnBrokenBodies(Rules):
         return super().refusal(refused)
 
 
-@breaks("MK-002")
+@breaks("MK-002", shows="MK-324")
 class CrashesOnEmptyObjects(Rules):
     """An update that says nothing is answered with HTTP 500."""
 
@@ -117,7 +117,7 @@ class CrashesOnStructures(Rules):
         return super().accepted_vendor_ref(value)
 
 
-@breaks("MK-002")
+@breaks("MK-002", shows="MK-354")
 class CrashesOnLongReferences(Rules):
     """A vendor_ref of more than 64 characters is answered with HTTP 503."""
 

@@ -133,7 +133,7 @@ class FindsAReferenceTheSecondTime(Rules):
         return super().has_ref(text) if text in known[:-1] else false()
 
 
-@breaks("MK-342")
+@breaks("MK-342", shows="MK-350")
 class LosesReferencesSometimes(Counting):
     """One of four references is answered with 200 and stored nowhere."""
 

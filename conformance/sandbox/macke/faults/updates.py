@@ -29,7 +29,7 @@ class RefusesTheStatusOfTheExample(Rules):
         return super().settable_status(value)
 
 
-@breaks("MK-300")
+@breaks("MK-300", shows="MK-306")
 class RefusesStatusesOfReferencedOrders(Rules):
     """The status of an order that has a vendor_ref is refused."""
 
@@ -47,7 +47,7 @@ class SetsAStatusAndSaysItFailed(Rules):
         raise RefusedError(404)
 
 
-@breaks("MK-300")
+@breaks("MK-300", shows="MK-306")
 class RefusesStatusesSometimes(Counting):
     """One of four status updates is refused with 400."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.responses import Response, StreamingResponse
 
 from conformance.sandbox.calls import Call
-from conformance.sandbox.faults import legal, legal_alone
+from conformance.sandbox.faults import legal, legal_late
 from conformance.sandbox.macke.accounts import Account
 from conformance.sandbox.macke.models import Order
 from conformance.sandbox.macke.rules import RefusedError, Rules
@@ -22,7 +22,7 @@ from conformance.sandbox.macke.rules.wire import Document
 # How answers come
 
 
-@legal_alone
+@legal_late
 class TakesItsTime(Rules):
     """Every answer comes after 150 ms."""
 
