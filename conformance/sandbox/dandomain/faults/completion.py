@@ -1,7 +1,5 @@
 """Faults in CompleteOrder: completions that lie, and what they change besides."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from datetime import datetime

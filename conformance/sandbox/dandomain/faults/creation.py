@@ -1,7 +1,5 @@
 """Faults in what CreateOrder accepts and answers."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 import time

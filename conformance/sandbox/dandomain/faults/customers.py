@@ -1,7 +1,5 @@
 """Faults in GetOrdersByCustomerNumber: orders that are missing, and orders of somebody else."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Sequence

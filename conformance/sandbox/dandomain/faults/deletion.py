@@ -1,7 +1,5 @@
 """Faults in DeleteOrder: deletions that lie, and what is left of what was deleted."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Sequence

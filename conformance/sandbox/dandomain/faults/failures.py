@@ -1,7 +1,5 @@
 """Requests over which the server itself fails, where it has only to refuse them."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Faults in how an answer is written: bodies that cannot be read, labels that do not fit, envelopes."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from starlette.responses import HTMLResponse, Response

@@ -1,7 +1,5 @@
 """Faults in which orders GetOrders takes an interval to hold."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Faults in who may do what: keys that were never issued, keys that are none, permissions that are missing."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules

@@ -1,7 +1,5 @@
 """Faults in the number, the lines, the currency and the site of an order: other types, other forms."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from typing import Any

@@ -1,7 +1,5 @@
 """Faults in GetOrdersInModifiedInterval: changed orders that are missing, and orders that were not changed."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Sequence

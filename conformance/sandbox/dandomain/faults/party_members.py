@@ -1,7 +1,5 @@
 """Faults in the parties, the methods and the state of an order: other types, other forms."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from typing import Any

@@ -1,7 +1,5 @@
 """Faults in permissions: keys that may do more than they should, or less."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from conformance.sandbox.dandomain.faults._keys import HastyRules, LaxRules

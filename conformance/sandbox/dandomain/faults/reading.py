@@ -1,7 +1,5 @@
 """Faults in GetOrder: another order than was asked for, or one that is not there."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Faults in the rows of GetOrders, and in how a list is answered."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Sequence

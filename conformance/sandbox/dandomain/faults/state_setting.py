@@ -1,7 +1,5 @@
 """Faults in SetOrderState, and in the state that an order shows."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from datetime import datetime

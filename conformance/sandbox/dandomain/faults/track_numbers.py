@@ -1,7 +1,5 @@
 """Faults in SetTrackNumber: track numbers that are lost, altered, or set on other orders."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 import re

@@ -1,7 +1,5 @@
 """Odd, but legal: how it answers, and how it refuses."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 import gzip

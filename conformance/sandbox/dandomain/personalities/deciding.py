@@ -1,7 +1,5 @@
 """Odd, but legal: what it makes of what the document leaves open, and how much there is."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Sequence

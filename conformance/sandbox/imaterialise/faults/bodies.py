@@ -1,7 +1,5 @@
 """Faults of bodies: cut, mislabelled, in a charset of their own, no JSON and no XML."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from starlette.responses import Response

@@ -1,7 +1,5 @@
 """Faults of the answers to cancellations: their members, and the order that they name."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from conformance.sandbox.documents import Document

@@ -1,7 +1,5 @@
 """Faults of cancellations: which order is meant, and what a cancellation changes."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from typing import Any

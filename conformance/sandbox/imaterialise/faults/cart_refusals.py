@@ -1,7 +1,5 @@
 """Faults of refused questions about carts, and of refused carts: limits, codes, messages."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from collections.abc import Sequence

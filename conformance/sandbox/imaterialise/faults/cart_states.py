@@ -1,7 +1,5 @@
 """Faults of the entries about carts: their state, their order, what stands beside an error."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from html import escape

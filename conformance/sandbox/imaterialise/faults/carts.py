@@ -1,7 +1,5 @@
 """Faults of questions about carts: how they are read, which entries answer them."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Faults of the date range: which orders it encloses, how its ends are read, what stands for a missing one."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Faults of the dates, prices, documents and parts of an order."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Faults of the members of an order."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 import re

@@ -1,7 +1,5 @@
 """Faults of the error object of Order Status, and of the warning about a language."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from typing import Any

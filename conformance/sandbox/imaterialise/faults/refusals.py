@@ -1,7 +1,5 @@
 """Faults of refused questions about orders, and of the language: codes, messages, what stands beside them."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from collections.abc import Sequence

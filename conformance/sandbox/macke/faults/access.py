@@ -1,7 +1,5 @@
 """Faults of who may ask: credentials, and orders of another account."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from typing import Any

@@ -1,7 +1,5 @@
 """Faults of pages, sizes and sorting that show beside a filter only."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from starlette.datastructures import QueryParams

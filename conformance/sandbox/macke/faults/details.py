@@ -1,7 +1,5 @@
 """Faults of which order's details are shown, and of what is said where there is no such order."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from typing import Any

@@ -1,7 +1,5 @@
 """Faults of the server: what it cannot read or do is answered with HTTP 5xx, sometimes in HTML."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Faults of the list: what it looks like, which orders it holds, and how many it says there are."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence

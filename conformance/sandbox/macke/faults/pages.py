@@ -1,7 +1,5 @@
 """Faults of pages: which one is sent, how many orders it has, and what is lost between two of them."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence

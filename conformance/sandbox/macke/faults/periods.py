@@ -1,7 +1,5 @@
 """Faults of the filters by the time of the last change, of that time itself, and of filters that stand together."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from datetime import datetime, timedelta

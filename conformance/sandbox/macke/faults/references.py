@@ -1,7 +1,5 @@
 """Faults of giving a vendor_ref: what is answered, what is stored, and what it does to the order."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 import json

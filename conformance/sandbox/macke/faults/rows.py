@@ -1,7 +1,5 @@
 """Faults of what the list says of an order, and of what an order is at all: its id, its time, its customer."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from conformance.sandbox.faults import breaks

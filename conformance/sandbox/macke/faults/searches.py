@@ -1,7 +1,5 @@
 """Faults of the search: what it finds, and how it shows it."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence

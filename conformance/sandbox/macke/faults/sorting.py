@@ -1,7 +1,5 @@
 """Faults of the sequence in which the list shows orders."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Faults of the filter by status, letter by letter."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, false, func, select, true

@@ -1,7 +1,5 @@
 """Faults of every answer: HTTP statuses, media types, and JSON that is none."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from typing import Any

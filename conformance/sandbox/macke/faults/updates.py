@@ -1,7 +1,5 @@
 """Faults of updating a status: what is answered, and what it does."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from datetime import datetime

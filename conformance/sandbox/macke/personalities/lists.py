@@ -1,7 +1,5 @@
 """Oddities of the list: its form, its pages, its filters, and how much there is to list."""
 
-# ruff: noqa: D102 - what a rule does otherwise is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence
