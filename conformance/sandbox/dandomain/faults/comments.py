@@ -14,12 +14,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from conformance.sandbox.dandomain.faults._asked import SEEDED, AskedRules
+from conformance.sandbox.dandomain.faults._asked import AskedRules
 from conformance.sandbox.dandomain.faults._texts import CommentRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import Rules
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.rules.updates import Effect
+from conformance.sandbox.dandomain.seed import LAST_NUMBER
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import breaks
 
@@ -86,7 +87,7 @@ class SometimesLosesAComment(AskedRules):
     """SetOrderComment returns true and leaves the comment as it was at every fourth time."""
 
     def effect_of_comment(self, comment: str, now: datetime) -> Effect:
-        return self.touched(now) if self.fourth_time() else super().effect_of_comment(comment, now)
+        return self.touched(now) if self.is_turn() else super().effect_of_comment(comment, now)
 
 
 @breaks("DD-656")
@@ -246,6 +247,6 @@ class CommentsOnEveryOrderOfTheCustomer(Rules):
     def change(self, session: Session, order_id: int, effect: Effect) -> bool:
         order = session.get(Order, order_id)
         if order and "comment" in effect:
-            same = update(Order).where(Order.customer_id == order.customer_id, Order.id > SEEDED)
+            same = update(Order).where(Order.customer_id == order.customer_id, Order.id > LAST_NUMBER)
             session.execute(same.values(comment=effect["comment"]), execution_options={"synchronize_session": False})
         return super().change(session, order_id, effect)

@@ -99,7 +99,7 @@ class SometimesFindsNobody(CustomerListRules):
     """GetOrdersByCustomerNumber answers an empty list at every fourth time."""
 
     def chosen(self, orders: Sequence[Order]) -> Sequence[Order]:
-        return [] if self.fourth_time() else orders
+        return [] if self.is_turn() else orders
 
 
 @breaks("DD-505")

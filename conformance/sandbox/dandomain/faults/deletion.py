@@ -8,10 +8,11 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from conformance.sandbox.dandomain.faults._asked import SEEDED, AskedRules
+from conformance.sandbox.dandomain.faults._asked import AskedRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.transport import Operation, Resource
+from conformance.sandbox.dandomain.seed import LAST_NUMBER
 from conformance.sandbox.dandomain.writing import Value
 from conformance.sandbox.faults import breaks
 
@@ -226,7 +227,7 @@ class DeletesTheOrderBeforeToo(Rules):
 
     def remove(self, session: Session, order_id: int) -> bool:
         found = super().remove(session, order_id)
-        session.execute(delete(Order).where(Order.id == order_id - 1, Order.id > SEEDED))
+        session.execute(delete(Order).where(Order.id == order_id - 1, Order.id > LAST_NUMBER))
         return found
 
 
@@ -236,7 +237,7 @@ class DeletesByTheLastDigit(Rules):
 
     def remove(self, session: Session, order_id: int) -> bool:
         found = super().remove(session, order_id)
-        session.execute(delete(Order).where(Order.id > SEEDED, Order.id % 10 == order_id % 10))
+        session.execute(delete(Order).where(Order.id > LAST_NUMBER, Order.id % 10 == order_id % 10))
         return found
 
 

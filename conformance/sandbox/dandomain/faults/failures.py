@@ -195,6 +195,6 @@ class SometimesFails(AskedRules):
     """Every fourth SetOrderState fails."""
 
     def known_state(self, text: str) -> int:
-        if self.fourth_time():
+        if self.is_turn():
             raise RefusedError(503, "ServiceUnavailable")
         return super().known_state(text)

@@ -30,7 +30,7 @@ class SometimesCutsOrders(AskedRules, BodyRules):
     """The last character of every fourth order is missing."""
 
     def body_of(self, operation: Operation, body: bytes, media_type: str) -> bytes:
-        return body[:-1] if operation is Operation.GET and self.fourth_time() else body
+        return body[:-1] if operation is Operation.GET and self.is_turn() else body
 
 
 @breaks("DD-004")

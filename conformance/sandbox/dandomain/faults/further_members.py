@@ -251,7 +251,7 @@ class SometimesShowsVatAsNumber(AskedRules):
 
     def order_document(self, order: Order) -> Document:
         document = super().order_document(order)
-        return changed(document, "vatPct", int) if self.fourth_time() else document
+        return changed(document, "vatPct", int) if self.is_turn() else document
 
 
 @breaks("DD-318")

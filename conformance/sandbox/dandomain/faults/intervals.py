@@ -134,7 +134,7 @@ class SometimesLosesOrders(AskedRules):
     """GetOrders leaves out the first order of every fourth list."""
 
     def listed(self, orders: Sequence[Order]) -> Sequence[Order]:
-        return orders[1:] if self.asks(Operation.LIST) and self.fourth_time() else orders
+        return orders[1:] if self.asks(Operation.LIST) and self.is_turn() else orders
 
 
 @breaks("DD-208")

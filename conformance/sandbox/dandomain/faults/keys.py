@@ -59,7 +59,7 @@ class SometimesTakesAnyKey(AskedRules):
     """GetOrders takes any key at every fourth time."""
 
     def permissions(self, key: str) -> frozenset[Permission]:
-        return EVERYTHING if self.asks(Operation.LIST) and self.fourth_time() else super().permissions(key)
+        return EVERYTHING if self.asks(Operation.LIST) and self.is_turn() else super().permissions(key)
 
 
 @breaks("DD-101")

@@ -120,7 +120,7 @@ class SometimesShowsTheOrderBefore(AskedRules):
     def found(self, order: Order | None) -> Order:
         shown = super().found(order)
         before, self._last = self._last, shown
-        return before if before and self.fourth_time() else shown
+        return before if before and self.is_turn() else shown
 
 
 @breaks("DD-258")
@@ -148,4 +148,4 @@ class SometimesForgetsTheLines(LookRules):
     """GetOrder shows at every fourth time an order without its lines."""
 
     def looked(self, document: Document, order: Order) -> Document:
-        return {**document, "orderLines": []} if self.fourth_time() else document
+        return {**document, "orderLines": []} if self.is_turn() else document

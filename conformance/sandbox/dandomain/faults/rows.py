@@ -144,4 +144,4 @@ class SometimesListsAnOrderTwice(AskedRules):
     """GetOrders repeats the last order in every fourth list."""
 
     def listed(self, orders: Sequence[Order]) -> Sequence[Order]:
-        return [*orders, *orders[-1:]] if self.asks(Operation.LIST) and self.fourth_time() else orders
+        return [*orders, *orders[-1:]] if self.asks(Operation.LIST) and self.is_turn() else orders

@@ -8,12 +8,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from conformance.sandbox.dandomain.faults._asked import SEEDED, AskedRules
+from conformance.sandbox.dandomain.faults._asked import AskedRules
 from conformance.sandbox.dandomain.faults._members import changed
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.rules.updates import Effect
+from conformance.sandbox.dandomain.seed import LAST_NUMBER
 from conformance.sandbox.dandomain.shop import STATES
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import breaks
@@ -209,7 +210,7 @@ class SetsTheStateOfEveryOrderOfTheCustomer(Rules):
     def change(self, session: Session, order_id: int, effect: Effect) -> bool:
         order = session.get(Order, order_id)
         if order and "state_id" in effect:
-            same = update(Order).where(Order.customer_id == order.customer_id, Order.id > SEEDED)
+            same = update(Order).where(Order.customer_id == order.customer_id, Order.id > LAST_NUMBER)
             session.execute(same.values(state_id=effect["state_id"]), execution_options={"synchronize_session": False})
         return super().change(session, order_id, effect)
 
@@ -219,4 +220,4 @@ class SometimesLosesAState(AskedRules):
     """SetOrderState returns true and leaves the state as it was at every fourth time."""
 
     def effect_of_state(self, state_id: int, now: datetime) -> Effect:
-        return self.touched(now) if self.fourth_time() else super().effect_of_state(state_id, now)
+        return self.touched(now) if self.is_turn() else super().effect_of_state(state_id, now)

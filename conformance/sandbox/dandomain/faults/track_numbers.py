@@ -11,12 +11,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from starlette.datastructures import QueryParams
 
-from conformance.sandbox.dandomain.faults._asked import SEEDED, AskedRules
+from conformance.sandbox.dandomain.faults._asked import AskedRules
 from conformance.sandbox.dandomain.faults._texts import TrackRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.rules.updates import Effect
+from conformance.sandbox.dandomain.seed import LAST_NUMBER
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import breaks
 
@@ -94,7 +95,7 @@ class SometimesLosesATrackNumber(AskedRules):
     """SetTrackNumber returns true and leaves the track number as it was at every fourth time."""
 
     def effect_of_track_number(self, track_number: str, now: datetime) -> Effect:
-        return self.touched(now) if self.fourth_time() else super().effect_of_track_number(track_number, now)
+        return self.touched(now) if self.is_turn() else super().effect_of_track_number(track_number, now)
 
 
 @breaks("DD-756", "DD-012")
@@ -234,7 +235,7 @@ class TracksEveryOrderOfTheCustomer(Rules):
     def change(self, session: Session, order_id: int, effect: Effect) -> bool:
         order = session.get(Order, order_id)
         if order and "tracking_number" in effect:
-            same = update(Order).where(Order.customer_id == order.customer_id, Order.id > SEEDED)
+            same = update(Order).where(Order.customer_id == order.customer_id, Order.id > LAST_NUMBER)
             values = {"tracking_number": effect["tracking_number"]}
             session.execute(same.values(values), execution_options={"synchronize_session": False})
         return super().change(session, order_id, effect)

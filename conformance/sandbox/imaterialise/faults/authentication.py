@@ -132,7 +132,7 @@ class TakesMalformedApiCodesForCancellations(TakesMalformedApiCodesForOrders):
     operation = CANCELS
 
 
-class _Refuses(KnowsTheCall):
+class _Refuses(Rules):
     operation: Operation
 
     def refusal(self, status: int, operation: Operation, media_type: str) -> Response:

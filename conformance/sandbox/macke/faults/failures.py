@@ -160,6 +160,6 @@ class FailsSometimes(Counting):
     """One of four searches that find something is answered with HTTP 502."""
 
     def results(self, orders: Sequence[Order]) -> Any:
-        if orders and self.turn():
+        if orders and self.is_turn():
             raise RefusedError(502)
         return super().results(orders)

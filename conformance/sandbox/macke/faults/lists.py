@@ -15,7 +15,7 @@ from conformance.sandbox.macke.models import Order, Status, unix_seconds
 from conformance.sandbox.macke.rules import Rules
 from conformance.sandbox.macke.rules.listing import Asked, Condition
 from conformance.sandbox.macke.rules.wire import Document
-from conformance.sandbox.macke.seed import FIRST_ID, FOREIGN_ORDERS, OWN_ORDERS
+from conformance.sandbox.macke.seed import FIRST_MADE
 
 # The envelope
 
@@ -97,7 +97,7 @@ class ForgetsAnIdSometimes(Counting):
     """One of four pages has an entry without order_id."""
 
     def list_document(self, orders: Sequence[Document], params: Document) -> Any:
-        shown = [changed(orders[0], "order_id", gone), *orders[1:]] if orders and self.turn() else orders
+        shown = [changed(orders[0], "order_id", gone), *orders[1:]] if orders and self.is_turn() else orders
         return super().list_document(shown, params)
 
 
@@ -141,7 +141,7 @@ class HidesFreshOrders(Rules):
     """The list is as it was when the server started: what was placed since is not on it."""
 
     def conditions(self, query: QueryParams) -> list[Condition]:
-        return [*super().conditions(query), Order.order_id < FIRST_ID + OWN_ORDERS + FOREIGN_ORDERS]
+        return [*super().conditions(query), Order.order_id < FIRST_MADE]
 
 
 @breaks("MK-039")

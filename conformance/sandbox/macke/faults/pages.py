@@ -42,7 +42,7 @@ class BeginsWithTheSecondPageSometimes(Counting):
     """One of four lists without page is the second page."""
 
     def page_number(self, query: QueryParams) -> int:
-        return 2 if "page" not in query and self.turn() else super().page_number(query)
+        return 2 if "page" not in query and self.is_turn() else super().page_number(query)
 
 
 @breaks("MK-041")
@@ -200,7 +200,7 @@ class LosesAnOrderSometimes(Counting):
     """One of four pages after the first begins with the second of its orders."""
 
     def first_of(self, asked: Asked) -> int:
-        return super().first_of(asked) + (asked.page > 1 and self.turn())
+        return super().first_of(asked) + (asked.page > 1 and self.is_turn())
 
 
 @breaks("MK-045")

@@ -94,7 +94,7 @@ class ListsAWrongTotalSometimes(Counting):
     period = 20
 
     def row(self, order: Order) -> Document:
-        return changed(super().row(order), "total", (lambda _: "0.00") if self.turn() else str)
+        return changed(super().row(order), "total", (lambda _: "0.00") if self.is_turn() else str)
 
 
 # Ids, times, guests

@@ -82,7 +82,7 @@ class FindsNothingSometimes(Counting):
     """One of four searches that find something says that it found nothing."""
 
     def results(self, orders: Sequence[Order]) -> Any:
-        return super().results([] if orders and self.turn() else orders)
+        return super().results([] if orders and self.is_turn() else orders)
 
 
 @breaks("MK-375")

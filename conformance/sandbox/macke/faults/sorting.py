@@ -89,7 +89,7 @@ class ShowsTheOldestFirstSometimes(Counting):
     """One of four lists without sort_order shows the oldest order first."""
 
     def sort_order(self, query: QueryParams) -> str:
-        return "asc" if "sort_order" not in query and self.turn() else super().sort_order(query)
+        return "asc" if "sort_order" not in query and self.is_turn() else super().sort_order(query)
 
 
 @breaks("MK-057", "MK-058", "MK-059")

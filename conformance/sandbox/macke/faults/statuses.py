@@ -38,7 +38,7 @@ class ForgetsTheStatusSometimes(Counting):
     """One of four lists by status is the list of all orders."""
 
     def with_status(self, letters: list[str]) -> Condition | None:
-        return super().with_status([] if letters and self.turn() else letters)
+        return super().with_status([] if letters and self.is_turn() else letters)
 
 
 @breaks("MK-071")
