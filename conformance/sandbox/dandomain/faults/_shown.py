@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.sandbox.dandomain import Rules
-from conformance.sandbox.dandomain.faults._members import changed
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.writing import Document
+from conformance.sandbox.members import changed
 
 
 class MemberRules(Rules):

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.faults._members import without
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.seed import LAST_NUMBER
 from conformance.sandbox.dandomain.shop import Customer, Method, Person
 from conformance.sandbox.dandomain.writing import Value
 from conformance.sandbox.faults import breaks
+from conformance.sandbox.members import without
 
 Body = Mapping[str, object]
 

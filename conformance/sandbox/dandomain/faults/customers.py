@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import true
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.faults._members import without
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import Rules
 from conformance.sandbox.dandomain.rules.queries import Condition
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import breaks
+from conformance.sandbox.members import without
 
 
 class CustomerListRules(AskedRules):

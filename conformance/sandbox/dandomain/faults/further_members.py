@@ -6,12 +6,12 @@ from typing import Any
 
 from conformance.sandbox.dandomain import Rules
 from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.faults._members import changed
 from conformance.sandbox.dandomain.faults._shown import MemberRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.writing import Document
 from conformance.sandbox.faults import breaks
+from conformance.sandbox.members import changed
 
 
 @breaks("DD-316")

@@ -10,7 +10,6 @@ from sqlalchemy import true
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.faults._members import renamed, without
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.queries import Condition, Window
@@ -18,6 +17,7 @@ from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.rules.updates import Effect
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import breaks
+from conformance.sandbox.members import renamed, without
 
 DAY = timedelta(days=1)
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.faults._members import renamed, without
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import breaks
+from conformance.sandbox.members import renamed, without
 
 
 class ListRules(AskedRules):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.sandbox.dandomain.faults._members import changed, renamed, without
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.shop import STATES, OrderState
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import InTurns, breaks
+from conformance.sandbox.members import changed, renamed, without
 
 FIRST, LAST = min(STATES), max(STATES)
 

@@ -12,13 +12,13 @@ from starlette.responses import Response, StreamingResponse
 
 from conformance.sandbox.calls import current_call
 from conformance.sandbox.dandomain import Rules
-from conformance.sandbox.dandomain.faults._members import changed
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.shop import OrderState
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import legal, legal_alone
+from conformance.sandbox.members import changed
 
 # How it answers
 

@@ -10,7 +10,6 @@ from conformance.sandbox.faults import breaks
 from conformance.sandbox.imaterialise.faults._calls import Sometimes
 from conformance.sandbox.imaterialise.faults._members import (
     ChangesOrders,
-    changed,
     is_now,
     lost,
     made,
@@ -66,13 +65,16 @@ class WritesEstimatesAsDays(ChangesOrders):
     edit = made("estimatedShipmentDate", lambda text: f"{text[8:10]}/{text[5:7]}/{text[:4]}")
 
 
+_WITH_ESTIMATES = made("orders", lambda orders: [{"estimatedShipmentDate": None, **order} for order in orders])
+
+
 @breaks("OS-118")
 class SendsNullForNoEstimate(Rules):
     """Sends estimatedShipmentDate null in JSON before an order is in processing."""
 
     def write(self, document: Document, root: str, media_type: str) -> bytes:
         if "json" in media_type and "orders" in document:
-            changed(document, "orders.orderID", lambda order, _: order.setdefault("estimatedShipmentDate", None))
+            document = _WITH_ESTIMATES(document)
         return super().write(document, root, media_type)
 
 

@@ -9,13 +9,14 @@ from sqlalchemy import or_
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults._members import Rows, changed, gone, renamed
+from conformance.sandbox.macke.faults._members import Rows
 from conformance.sandbox.macke.faults._requests import Counting, Knowing
 from conformance.sandbox.macke.models import Order, Status, unix_seconds
 from conformance.sandbox.macke.rules import Rules
 from conformance.sandbox.macke.rules.listing import Asked, Condition
 from conformance.sandbox.macke.rules.wire import Document
 from conformance.sandbox.macke.seed import FIRST_MADE
+from conformance.sandbox.members import changed, gone, renamed
 
 # The envelope
 

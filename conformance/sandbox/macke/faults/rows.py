@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults._members import Rows, Shown, changed, iso_date, lower, null, plain
+from conformance.sandbox.macke.faults._members import Rows, Shown, iso_date, lower, plain
 from conformance.sandbox.macke.faults._requests import Counting
 from conformance.sandbox.macke.models import Order
 from conformance.sandbox.macke.rules import Rules
 from conformance.sandbox.macke.rules.wire import Document
+from conformance.sandbox.members import changed, null
 
 # The list and the details disagree
 

@@ -10,11 +10,12 @@ from sqlalchemy.orm import aliased
 from starlette.responses import Response
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults._members import Results, changed, gone, lower, plain
+from conformance.sandbox.macke.faults._members import Results, lower, plain
 from conformance.sandbox.macke.faults._requests import Counting, Knowing
 from conformance.sandbox.macke.models import Order
 from conformance.sandbox.macke.rules import RefusedError, Rules
 from conformance.sandbox.macke.rules.wire import Document
+from conformance.sandbox.members import changed, gone
 
 
 def one_with(text: str) -> ScalarSelect[int]:
