@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import true
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
+from conformance.sandbox.dandomain.faults._shown import ListRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.queries import Condition, Window
@@ -22,22 +22,10 @@ from conformance.sandbox.members import renamed, without
 DAY = timedelta(days=1)
 
 
-class ModifiedListRules(AskedRules):
+class ModifiedListRules(ListRules):
     """Changes the rows of GetOrdersInModifiedInterval alone."""
 
-    def row(self, document: Document) -> Document:
-        """What a row shows."""
-        return document
-
-    def chosen(self, orders: Sequence[Order]) -> Sequence[Order]:
-        """Which orders have a row."""
-        return orders
-
-    def orders_document(self, orders: Sequence[Order]) -> Any:
-        if not self.asks(Operation.LIST_MODIFIED):
-            return super().orders_document(orders)
-        rows: Any = super().orders_document(self.chosen(orders))
-        return [self.row(row) for row in rows]
+    lists = Operation.LIST_MODIFIED
 
 
 @breaks("DD-550", "DD-557")
@@ -78,7 +66,7 @@ class ListsModifiedOrdersForAnEmptyStart(AskedRules):
 class ListsModifiedOrdersWithoutNumber(ModifiedListRules):
     """GetOrdersInModifiedInterval lists orders that lack their number."""
 
-    def row(self, document: Document) -> Document:
+    def row(self, document: Document, order: Order) -> Document:
         return without(document, "id")
 
 
@@ -86,7 +74,7 @@ class ListsModifiedOrdersWithoutNumber(ModifiedListRules):
 class RenamesTheNumberOfModifiedOrders(ModifiedListRules):
     """GetOrdersInModifiedInterval names the number of an order orderId."""
 
-    def row(self, document: Document) -> Document:
+    def row(self, document: Document, order: Order) -> Document:
         return renamed(document, "id", "orderId")
 
 
@@ -177,7 +165,7 @@ class ForgetsTheStartOfModifiedIntervals(Rules):
 class ListsModifiedOrdersWithoutComment(ModifiedListRules):
     """GetOrdersInModifiedInterval shows orders with an empty comment."""
 
-    def row(self, document: Document) -> Document:
+    def row(self, document: Document, order: Order) -> Document:
         return {**document, "comment": ""}
 
 
@@ -185,7 +173,7 @@ class ListsModifiedOrdersWithoutComment(ModifiedListRules):
 class ListsModifiedOrdersAsComplete(ModifiedListRules):
     """GetOrdersInModifiedInterval shows incomplete orders as complete."""
 
-    def row(self, document: Document) -> Document:
+    def row(self, document: Document, order: Order) -> Document:
         return {**document, "incomplete": False}
 
 
