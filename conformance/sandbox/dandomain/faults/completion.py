@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
+from conformance.sandbox.dandomain.faults._operations import DigitRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.transport import Operation
@@ -178,11 +179,10 @@ class AnswersCompletionsAsText(Rules):
 
 
 @breaks("DD-462")
-class CompletesByTheDigitsOfAText(AskedRules):
+class CompletesByTheDigitsOfAText(DigitRules):
     """CompleteOrder takes the digits of a text for the number of an order."""
 
-    def order_id(self, text: str) -> int:
-        return super().order_id("".join(filter(str.isdecimal, text)) if self.asks(Operation.COMPLETE) else text)
+    misreads = Operation.COMPLETE
 
 
 @breaks("DD-462")

@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
+from conformance.sandbox.dandomain.faults._operations import DigitRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.transport import Operation, Resource
 from conformance.sandbox.dandomain.seed import LAST_NUMBER
 from conformance.sandbox.dandomain.writing import Value
 from conformance.sandbox.faults import breaks
-
-SETS = (Operation.SET_COMMENT, Operation.SET_STATE, Operation.SET_TRACK_NUMBER)
 
 
 class RemembersDeletions(AskedRules):
@@ -156,11 +155,10 @@ class AnswersDeletionsWithNothing(Rules):
 
 
 @breaks("DD-412")
-class DeletesByTheDigitsOfAText(AskedRules):
+class DeletesByTheDigitsOfAText(DigitRules):
     """DeleteOrder takes the digits of a text for the number of an order."""
 
-    def order_id(self, text: str) -> int:
-        return super().order_id("".join(filter(str.isdecimal, text)) if self.asks(Operation.DELETE) else text)
+    misreads = Operation.DELETE
 
 
 # What it does

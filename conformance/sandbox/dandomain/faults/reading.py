@@ -7,6 +7,7 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
+from conformance.sandbox.dandomain.faults._operations import DigitRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.transport import Operation, Resource
@@ -86,12 +87,10 @@ class ShowsAnEmptyOrderForUnknownNumbers(AskedRules):
 
 
 @breaks("DD-256")
-class ReadsNumbersOutOfText(AskedRules):
+class ReadsNumbersOutOfText(DigitRules):
     """GetOrder takes the digits of a text for the number of an order."""
 
-    def order_id(self, text: str) -> int:
-        digits = "".join(filter(str.isdecimal, text)) if self.asks(Operation.GET) else text
-        return super().order_id(digits)
+    misreads = Operation.GET
 
 
 @breaks("DD-256")

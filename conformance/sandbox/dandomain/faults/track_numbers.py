@@ -7,17 +7,16 @@ import time
 import unicodedata
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
+from conformance.sandbox.dandomain.faults._operations import DigitRules, SpreadRules, TrueRules
 from conformance.sandbox.dandomain.faults._texts import TrackRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.rules.updates import Effect
-from conformance.sandbox.dandomain.seed import LAST_NUMBER
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import breaks
 
@@ -42,10 +41,10 @@ class WantsCompleteOrdersToTrack(TrackRules):
 
 
 @breaks("DD-753")
-class SetsTheTrackNumberOfNoOrder(TrackRules):
+class SetsTheTrackNumberOfNoOrder(TrueRules):
     """SetTrackNumber returns true where no order id is given."""
 
-    answers_no_number = True
+    sets = Operation.SET_TRACK_NUMBER
 
 
 @breaks("DD-754", "DD-411")
@@ -73,10 +72,10 @@ class AnswersTrackNumbersWithAList(TrackRules):
 
 
 @breaks("DD-764")
-class SetsTrackNumbersByTheDigitsOfAText(TrackRules):
+class SetsTrackNumbersByTheDigitsOfAText(DigitRules):
     """SetTrackNumber takes the digits of a text for the number of an order."""
 
-    reads_digits = True
+    misreads = Operation.SET_TRACK_NUMBER
 
 
 # The track number that was set
@@ -229,13 +228,7 @@ class SendsByATrackNumber(Rules):
 
 
 @breaks("DD-766")
-class TracksEveryOrderOfTheCustomer(Rules):
+class TracksEveryOrderOfTheCustomer(SpreadRules):
     """SetTrackNumber sets the track number of all new orders of the customer."""
 
-    def change(self, session: Session, order_id: int, effect: Effect) -> bool:
-        order = session.get(Order, order_id)
-        if order and "tracking_number" in effect:
-            same = update(Order).where(Order.customer_id == order.customer_id, Order.id > LAST_NUMBER)
-            values = {"tracking_number": effect["tracking_number"]}
-            session.execute(same.values(values), execution_options={"synchronize_session": False})
-        return super().change(session, order_id, effect)
+    column = "tracking_number"
