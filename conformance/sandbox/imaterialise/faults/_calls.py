@@ -10,10 +10,11 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
 from conformance.sandbox.calls import Call, current_call
-from conformance.sandbox.documents import Document
+from conformance.sandbox.documents import Document, UnreadableError
 from conformance.sandbox.faults import InTurns
 from conformance.sandbox.imaterialise.rules import Rules
 from conformance.sandbox.imaterialise.rules.messages import Operation
+from conformance.sandbox.imaterialise.rules.transport import Format
 
 ORDERS, CARTS, CANCELS = Operation.ORDER_STATUS, Operation.CART_STATUS, Operation.CANCELLATION
 SENT_AS = "x-sent-as"
@@ -48,6 +49,18 @@ class KnowsTheCall(Rules):
     def asked(self, name: str) -> list[str]:
         """The values of a query parameter of the call."""
         return self.values(self.call.query, name)
+
+
+class CannotRead(Rules):
+    """Reads no body in one format that asks for one operation."""
+
+    format: Format
+    operation: Operation
+
+    def read(self, call: Call) -> dict[str, object]:
+        if asks(call, self.operation) and self.body_format(call) == self.format:
+            raise UnreadableError("no formatter")
+        return super().read(call)
 
 
 class AnswersInstead(KnowsTheCall):

@@ -45,6 +45,11 @@ def renamed(path: str, new: str) -> Edit:
     return Edit(lambda document: members.renamed(document, path, new))
 
 
+def counted(path: str) -> Edit:
+    """The text is a number where it has digits only."""
+    return made(path, lambda text: int(text) if text.isdigit() else text)
+
+
 def is_now(path: str, value: Any) -> Edit:
     """The member has this value, always."""
     return made(path, lambda _: value)

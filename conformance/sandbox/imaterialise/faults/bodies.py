@@ -6,12 +6,7 @@ from starlette.responses import Response
 
 from conformance.sandbox.documents import Document
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.imaterialise.faults._calls import (
-    CARTS,
-    ORDERS,
-    AnswersInstead,
-    html,
-)
+from conformance.sandbox.imaterialise.faults._calls import CARTS, ORDERS, AnswersInstead, html
 from conformance.sandbox.imaterialise.rules import Rules
 
 

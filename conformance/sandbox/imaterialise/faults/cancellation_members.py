@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from conformance.sandbox.documents import Document
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.imaterialise.faults._members import (
-    ChangesCancellations,
-    is_now,
-    lost,
-    made,
-    null,
-    renamed,
-)
+from conformance.sandbox.imaterialise.faults._members import ChangesCancellations, is_now, lost, made, null, renamed
 from conformance.sandbox.imaterialise.models import Order
 from conformance.sandbox.imaterialise.rules import Rules
 

@@ -136,12 +136,16 @@ class SometimesLosesTheNewestOrder(Sometimes):
 # How a day is read
 
 
+def _month_first(text: str) -> str:
+    return f"{text[3:5]}-{text[:2]}-{text[6:]}"
+
+
 @breaks("OS-053")
 class ReadsTheMonthFirst(Rules):
     """Reads MM-DD-YYYY."""
 
     def day(self, text: str) -> date:
-        return super().day("-".join([text[3:5], text[:2], text[6:]]))
+        return super().day(_month_first(text))
 
 
 @breaks("OS-053")
@@ -150,7 +154,7 @@ class GuessesWhatIsTheMonth(Rules):
 
     def day(self, text: str) -> date:
         try:
-            return super().day("-".join([text[3:5], text[:2], text[6:]]))
+            return super().day(_month_first(text))
         except RefusedError:
             return super().day(text)
 
@@ -160,9 +164,8 @@ class ReadsTheMonthOfFromFirst(Rules):
     """Reads dateFrom as MM-DD-YYYY where that is a day, and dateTo rightly."""
 
     def date_from(self, text: str | None, today: date) -> date:
-        swapped = "-".join([text[3:5], text[:2], text[6:]]) if text else None
         try:
-            return super().date_from(swapped, today)
+            return super().date_from(text and _month_first(text), today)
         except RefusedError:
             return super().date_from(text, today)
 

@@ -8,14 +8,7 @@ from typing import Any
 from conformance.sandbox.documents import Document
 from conformance.sandbox.faults import breaks
 from conformance.sandbox.imaterialise.faults._calls import Sometimes
-from conformance.sandbox.imaterialise.faults._members import (
-    ChangesOrders,
-    is_now,
-    lost,
-    made,
-    null,
-    stretched,
-)
+from conformance.sandbox.imaterialise.faults._members import ChangesOrders, is_now, lost, made, null, stretched
 from conformance.sandbox.imaterialise.models import Order
 from conformance.sandbox.imaterialise.rules import Rules
 

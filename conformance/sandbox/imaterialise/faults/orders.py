@@ -6,13 +6,7 @@ import re
 
 from conformance.sandbox.documents import Document
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.imaterialise.faults._members import (
-    ChangesOrderAnswers,
-    ChangesOrders,
-    made,
-    renamed,
-    stretched,
-)
+from conformance.sandbox.imaterialise.faults._members import ChangesOrderAnswers, ChangesOrders, made, renamed, stretched
 from conformance.sandbox.imaterialise.models import Order, Status
 from conformance.sandbox.imaterialise.rules import Rules
 

@@ -9,9 +9,7 @@ from typing import Any
 from conformance.sandbox.documents import Document
 from conformance.sandbox.faults import breaks
 from conformance.sandbox.imaterialise.faults._calls import ORDERS, AnswersInstead, KnowsTheCall, Sometimes, html
-from conformance.sandbox.imaterialise.faults._members import (
-    SaysAnotherMessage,
-)
+from conformance.sandbox.imaterialise.faults._members import SaysAnotherMessage
 from conformance.sandbox.imaterialise.models import Order
 from conformance.sandbox.imaterialise.rules import RefusedError, Rules
 from conformance.sandbox.imaterialise.rules.messages import Operation
