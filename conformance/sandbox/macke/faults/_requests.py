@@ -5,9 +5,18 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from starlette.datastructures import QueryParams
+
 from conformance.sandbox.calls import Call, current_call
 from conformance.sandbox.faults import InTurns
 from conformance.sandbox.macke.rules import Rules
+
+FILTERS = ("status", "user_id", "email", "invoice_id", "updated_at_from", "updated_at_to")
+
+
+def without(query: QueryParams, *names: str) -> QueryParams:
+    """The query without some parameters."""
+    return QueryParams([(name, value) for name, value in query.multi_items() if name not in names])
 
 
 class Knowing(Rules):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults.pages import FILTERS
-from conformance.sandbox.macke.faults.periods import without
+from conformance.sandbox.macke.faults._requests import FILTERS, without
 from conformance.sandbox.macke.rules import Rules
 from conformance.sandbox.macke.rules.listing import Condition
 

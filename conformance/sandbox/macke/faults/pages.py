@@ -9,13 +9,11 @@ from sqlalchemy import ColumnElement, Select
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults._requests import Counting
+from conformance.sandbox.macke.faults._requests import FILTERS, Counting
 from conformance.sandbox.macke.models import Order
 from conformance.sandbox.macke.rules import Rules
 from conformance.sandbox.macke.rules.listing import Asked
 from conformance.sandbox.macke.rules.wire import Document
-
-FILTERS = ("status", "user_id", "email", "invoice_id", "updated_at_from", "updated_at_to")
 
 # Which page
 

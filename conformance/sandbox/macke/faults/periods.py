@@ -9,18 +9,13 @@ from sqlalchemy import and_, or_
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults.pages import FILTERS
+from conformance.sandbox.macke.faults._requests import FILTERS, without
 from conformance.sandbox.macke.models import Order
 from conformance.sandbox.macke.rules import Rules
 from conformance.sandbox.macke.rules.listing import Condition
 
 _DAY = 86_400
 _FROM, _TO = "updated_at_from", "updated_at_to"
-
-
-def without(query: QueryParams, *names: str) -> QueryParams:
-    """The query without some parameters."""
-    return QueryParams([(name, value) for name, value in query.multi_items() if name not in names])
 
 
 # One bound
