@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from conformance.cli import exits
+
+if TYPE_CHECKING:
+    from conformance.proof import Outcome
 
 
 @click.command()
@@ -41,7 +45,7 @@ def prove(
     if missing := set(named) - {case.id for case in fighting}:
         raise click.UsageError(f"no fault and no personality is called {', '.join(sorted(missing))}")
     outcomes = {}
-    for number, outcome in enumerate(fight(fighting, jobs=jobs or 0, full=full), 1):
+    for number, outcome in enumerate(fight(fighting, jobs=jobs, full=full), 1):
         outcomes[outcome.case.id] = outcome
         click.echo(f"{number} of {len(fighting)}: {outcome.case.id}: {_told(outcome)}", err=True)
     matrix = Matrix(tuple(outcomes[case.id] for case in fighting), chosen, full, bool(named))
@@ -55,10 +59,7 @@ def prove(
     return exits.DEVIATION if matrix.gate() else exits.CONFORMS
 
 
-def _told(outcome: object) -> str:
-    from conformance.proof import Outcome
-
-    assert isinstance(outcome, Outcome)  # noqa: S101 (imported late, for the sake of `--help`)
+def _told(outcome: Outcome) -> str:
     if outcome.trouble:
         return "no bout"
     if outcome.case.requirement:

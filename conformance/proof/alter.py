@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from conformance.proof.alterxml import in_xml
+from conformance.proof import alterxml
+from conformance.proof.alterxml import Change, altered, in_xml
 
 Path = tuple[str | int, ...]
 JSON = "application/json"
@@ -47,24 +48,12 @@ Alter = Callable[[Answer, random.Random, Answer | None], tuple[Answer, str] | No
 """Alters an answer (the previous one of the same operation at hand) and says how; None where it cannot."""
 
 
-def _members(node: Any, path: Path = ()) -> Iterator[Path]:
-    """The paths of all members of all objects in a document."""
-    if isinstance(node, dict):
-        for name, value in node.items():
-            yield (*path, name)
-            yield from _members(value, (*path, name))
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _members(value, (*path, index))
-
-
-def _lists(node: Any, path: Path = ()) -> Iterator[Path]:
-    """The paths of all lists with entries."""
-    if isinstance(node, list) and node:
-        yield path
-    children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    for step, value in children:
-        yield from _lists(value, (*path, step))
+def _nodes(node: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Everything in a document with its path, each before what is in it."""
+    yield path, node
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for step, value in inner:
+        yield from _nodes(value, (*path, step))
 
 
 def _at(node: Any, path: Path) -> Any:
@@ -73,53 +62,46 @@ def _at(node: Any, path: Path) -> Any:
     return node
 
 
-def _told(path: Path) -> str:
-    return ".".join(map(str, path)) or "the list"
-
-
 def _on_member(
-    change: Callable[[dict[str, Any], str, random.Random], bool], xml: str, chosen: tuple[str, ...] = ()
+    change: Callable[[dict[str, Any], str, random.Random], bool], xml: Change, chosen: tuple[str, ...] = ()
 ) -> Alter:
     """Changes one member, of some names only where they are given."""
 
+    def at(document: Any, path: Path, draws: random.Random) -> bool:
+        return change(_at(document, path[:-1]), str(path[-1]), draws)
+
+    return _inside(at, xml, chosen=chosen)
+
+
+def _on_rows(change: Callable[[Any, random.Random], bool]) -> Alter:
+    """Changes the rows of one list; those of an XML element are had and set in the same way."""
+    return _inside(lambda document, path, draws: change(_at(document, path), draws), change, rows=True)
+
+
+def _inside(
+    change: Callable[[Any, Path, random.Random], bool], xml: Change, *, rows: bool = False, chosen: tuple[str, ...] = ()
+) -> Alter:
+    """Changes one place of a body: a list with rows, or a member."""
+
+    def fits(path: Path, node: Any) -> bool:
+        if rows:
+            return isinstance(node, list) and bool(node)
+        return bool(path) and isinstance(path[-1], str) and (not chosen or path[-1].lower() in chosen)
+
     def alter(answer: Answer, draws: random.Random, before: Answer | None) -> tuple[Answer, str] | None:
         if answer.is_xml:
-            return _xml(answer, draws, xml, chosen)
-        document = copy.deepcopy(answer.document)
-        paths = [path for path in _members(document) if not chosen or str(path[-1]).lower() in chosen]
+            made = in_xml(answer.body, xml, draws, rows=rows, chosen=chosen)
+            return made and (replace(answer, body=made[0]), made[1])
+        document = answer.document
+        paths = [path for path, node in _nodes(document) if fits(path, node)]
         if not paths:
             return None
         path = draws.choice(paths)
-        if not change(_at(document, path[:-1]), str(path[-1]), draws):
+        if not change(document, path, draws):
             return None
-        return _with_body(answer, document), _told(path)
+        return replace(answer, body=json.dumps(document).encode()), ".".join(map(str, path)) or "the list"
 
     return alter
-
-
-def _on_list(change: Callable[[list[Any], random.Random], bool], xml: str) -> Alter:
-    def alter(answer: Answer, draws: random.Random, before: Answer | None) -> tuple[Answer, str] | None:
-        if answer.is_xml:
-            return _xml(answer, draws, xml)
-        document = copy.deepcopy(answer.document)
-        paths = list(_lists(document))
-        if not paths:
-            return None
-        path = draws.choice(paths)
-        if not change(_at(document, path), draws):
-            return None
-        return _with_body(answer, document), _told(path)
-
-    return alter
-
-
-def _xml(answer: Answer, draws: random.Random, change: str, chosen: tuple[str, ...] = ()) -> tuple[Answer, str] | None:
-    made = in_xml(answer.body, change, draws, chosen)
-    return made and (replace(answer, body=made[0]), made[1])
-
-
-def _with_body(answer: Answer, document: Any) -> Answer:
-    return replace(answer, body=json.dumps(document).encode())
 
 
 def _drop(holder: dict[str, Any], name: str, draws: random.Random) -> bool:
@@ -151,30 +133,29 @@ def _alter(holder: dict[str, Any], name: str, draws: random.Random) -> bool:
     elif isinstance(value, int | float):
         holder[name] = value + 1
     elif isinstance(value, str) and value:
-        place = draws.randrange(len(value))
-        letter = "7" if value[place] != "7" else "3"
-        holder[name] = value[:place] + letter + value[place + 1 :]
+        holder[name] = altered(value, draws)
     else:
         return False
     return True
 
 
-def _drop_row(rows: list[Any], draws: random.Random) -> bool:
+def _drop_row(rows: Any, draws: random.Random) -> bool:
     del rows[draws.randrange(len(rows))]
     return True
 
 
-def _repeat_row(rows: list[Any], draws: random.Random) -> bool:
+def _repeat_row(rows: Any, draws: random.Random) -> bool:
     place = draws.randrange(len(rows))
-    rows.insert(place, rows[place])
+    rows.insert(place, copy.deepcopy(rows[place]))
     return True
 
 
-def _swap_rows(rows: list[Any], draws: random.Random) -> bool:
+def _swap_rows(rows: Any, draws: random.Random) -> bool:
     if len(rows) < 2:
         return False
     one, other = draws.sample(range(len(rows)), 2)
-    rows[one], rows[other] = rows[other], rows[one]
+    # Copies: an element that is set in another place leaves its own.
+    rows[one], rows[other] = copy.deepcopy(rows[other]), copy.deepcopy(rows[one])
     return True
 
 
@@ -215,12 +196,12 @@ def _late(answer: Answer, draws: random.Random, before: Answer | None) -> tuple[
 
 LATE, LATE_SECONDS = "answer late", 0.1
 KINDS: Mapping[str, Alter] = {
-    "drop a member": _on_member(_drop, "drop"), "rename a member": _on_member(_rename, "rename"),
-    "null a member": _on_member(_null, "null"), "retype a member": _on_member(_retype, "retype"),
-    "alter a value": _on_member(_alter, "alter"), "drop a row": _on_list(_drop_row, "drop-row"),
-    "repeat a row": _on_list(_repeat_row, "repeat-row"), "swap two rows": _on_list(_swap_rows, "swap-rows"),
-    "another error code": _on_member(_alter, "alter", ("code",)),
-    "another error message": _on_member(_alter, "alter", ("message",)),
+    "drop a member": _on_member(_drop, alterxml.drop), "rename a member": _on_member(_rename, alterxml.rename),
+    "null a member": _on_member(_null, alterxml.null), "retype a member": _on_member(_retype, alterxml.retype),
+    "alter a value": _on_member(_alter, alterxml.alter), "drop a row": _on_rows(_drop_row),
+    "repeat a row": _on_rows(_repeat_row), "swap two rows": _on_rows(_swap_rows),
+    "another error code": _on_member(_alter, alterxml.alter, ("code",)),
+    "another error message": _on_member(_alter, alterxml.alter, ("message",)),
     "another status": _status, "another media type": _media_type, "another header": _header,
     "the previous answer": _previous, "cut the body": _cut, LATE: _late,
 }  # fmt: skip

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from starlette.types import ASGIApp
 
 from conformance.contract import apis, load
 from conformance.run.finding import DEVIATIONS, Verdict
-from conformance.run.launch import launch
+from conformance.run.launch import SUMMARY, Ended, launch
 from conformance.run.plugin import RUN
 from conformance.run.selection import cited
 from conformance.run.settings import Settings, now
-from conformance.sandbox.app import create_app, find_vendors
+from conformance.sandbox.app import create_app, find_vendor
 from conformance.sandbox.faults import faults, personalities
 from conformance.sandbox.server import running
 from conformance.sandbox.spawn import target_fields
 
 REFERENCE = "reference"
 """The name of the case that is no fault and no oddity: nothing is laid over the vendor's rules."""
-
-
 MOST_TOGETHER = 8
 """How many oddities one server has at most: with more, nobody could say what it is like."""
+_NO_ALARM = frozenset({Verdict.PASS, Verdict.OBSERVED, Verdict.NOT_APPLICABLE, Verdict.NOT_TESTABLE})
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,6 @@ class Outcome:
     def to_json(self) -> dict[str, Any]:
         """As plain values."""
         return asdict(self)
-
-    @staticmethod
-    def from_json(row: dict[str, Any]) -> Outcome:
-        """The outcome that `to_json` made."""
-        case = Case(**{**row["case"], "roots": tuple(row["case"]["roots"])})
-        return Outcome(**{**row, "case": case, "kills": tuple(Kill(**kill) for kill in row["kills"])})
 
 
 def cases(chosen: Sequence[str] = ()) -> list[Case]:
@@ -207,27 +202,41 @@ def bout(together: Sequence[Case], *, full: bool = False) -> list[Outcome]:
 def _judged(together: Sequence[Case], narrowed: Sequence[str], *, full: bool) -> list[Outcome]:
     """One run of the suite against one server."""
     case = together[0]
-    vendor = next(vendor for vendor in find_vendors() if vendor.name == case.vendor)
     referee = Referee(case, full, hasty=bool(narrowed))
-    app = create_app([vendor], overrides=[rules for each in together for rules in _overrides(each)])
-    with TemporaryDirectory(prefix="conformance-proof-") as folder, running(app) as url:
-        out = Path(folder)
-        target = out / "target.toml"
-        target.write_text(target_file(case.vendor, url), encoding="utf-8")
-        settings = Settings(out=out, target=str(target), requirements=tuple(narrowed), profile="quick", clock=now())
-        modules = {module: None for id_ in narrowed for module in CITING.get(id_, ())}
-        ended = launch(settings, pytest_arguments=["-p", "no:terminal"], plugins=[referee], modules=modules)
-        summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
-    kept = {"pass", "observed", "not_applicable", "not_testable"}
+    app = create_app([find_vendor(case.vendor)], overrides=[rules for each in together for rules in _overrides(each)])
+    modules = {module: None for id_ in narrowed for module in CITING.get(id_, ())}
+    with tried(case.vendor, app, referee, requirements=narrowed, modules=modules) as (out, ended):
+        summary = json.loads((out / SUMMARY).read_text(encoding="utf-8"))
     alarms = {id_: row["verdict"] for id_, row in summary["requirements"].items()
-              if row["verdict"] not in kept and id_ not in case.wanted}  # fmt: skip
+              if row["verdict"] not in _NO_ALARM and id_ not in case.wanted}  # fmt: skip
     return [Outcome(each, tuple(referee.kills), alarms, summary["requests"], round(summary["seconds"], 3),
                     ended.stopped or summary["trouble"], together=len(together)) for each in together]  # fmt: skip
 
 
+@contextmanager
+def tried(
+    vendor: str, app: ASGIApp, plugin: object, *, requirements: Sequence[str] = (), modules: Iterable[Path] = ()
+) -> Iterator[tuple[Path, Ended]]:
+    """One run of the suite against an application, over real HTTP: the folder that holds what it wrote, and how it ended.
+
+    Args:
+        vendor: whose sandbox it is.
+        app: the sandbox, or what stands before it.
+        plugin: hears what happens in the run.
+        requirements: only the tests that cite one of these; default: all.
+        modules: the modules of the suite that hold them; default: all.
+    """
+    with TemporaryDirectory(prefix="conformance-proof-") as folder, running(app) as url:
+        out = Path(folder)
+        target = out / "target.toml"
+        target.write_text(target_file(vendor, url), encoding="utf-8")
+        settings = Settings(out=out, target=str(target), requirements=tuple(requirements), profile="quick", clock=now())
+        yield out, launch(settings, pytest_arguments=["-p", "no:terminal"], plugins=[plugin], modules=modules)
+
+
 def _overridden(case: Case) -> set[str]:
     """The names of the rules that a personality overrides."""
-    base = next(vendor for vendor in find_vendors() if vendor.name == case.vendor).rules
+    base = find_vendor(case.vendor).rules
     own = (kind for kind in personalities()[case.id].rules.__mro__ if not issubclass(base, kind))
     return {name for kind in own for name in vars(kind) if not name.startswith("__")}
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from conformance.contract import Level
-from conformance.proof.matrix import EXCEPTED, PROVEN, UNPROVEN, UNTESTABLE, Matrix
+from conformance.proof.matrix import Matrix, Proof
 from conformance.report.layout import items, plural
 
 _MARKED = re.compile(r"(<!-- proof -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -22,8 +22,8 @@ def rows(matrix: Matrix) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for level in (Level.MUST, Level.SHOULD):
         counts = matrix.of_level(level)
-        provable = counts[PROVEN] + counts[UNPROVEN] + counts[EXCEPTED]
-        found.append((f"testable *{level}* requirements proven", f"{counts[PROVEN]} of {provable}"))
+        provable = counts.total() - counts[Proof.UNTESTABLE]
+        found.append((f"testable *{level}* requirements proven", f"{counts[Proof.PROVEN]} of {provable}"))
     found.append(("requirements that nothing can test, each with its reason", str(_untestable(matrix))))
     found.append(("seeded faults told under their own requirement", f"{len(killed)} of {len(matrix.faults)}"))
     clean = len(matrix.personalities) - len(matrix.alarms)
@@ -64,4 +64,4 @@ def show(matrix: Matrix, console: Console) -> None:
 
 
 def _untestable(matrix: Matrix) -> int:
-    return sum(row.standing == UNTESTABLE and row.level is not Level.MAY for row in matrix.standings)
+    return sum(row.standing == Proof.UNTESTABLE and row.level is not Level.MAY for row in matrix.standings)

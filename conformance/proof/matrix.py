@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from statistics import median
@@ -16,7 +16,15 @@ from conformance.contract.load import read_yaml
 from conformance.proof.bout import Outcome
 
 EXCEPTIONS = Path(__file__).with_name("exceptions.yaml")
-PROVEN, UNPROVEN, UNTESTABLE, EXCEPTED = "proven", "unproven", "untestable", "excepted"
+
+
+class Proof(StrEnum):
+    """How a requirement can stand; a closed set."""
+
+    PROVEN = "proven"
+    UNPROVEN = "unproven"
+    UNTESTABLE = "untestable"
+    EXCEPTED = "excepted"
 
 
 @dataclass(frozen=True)
@@ -26,9 +34,9 @@ class Standing:
     requirement: str
     level: Level
     api: str
-    standing: str
-    """One of the four words above."""
+    standing: Proof
     reason: str = ""
+    """Why nothing can test it, or why it is excepted."""
     faults: tuple[str, ...] = ()
     """The faults that break it, told or not."""
 
@@ -84,14 +92,15 @@ class Matrix:
         """Every requirement of the APIs that were proved."""
         return [row for api in apis() if not self.chosen or api in self.chosen for row in self._of_api(load(api))]
 
-    def of_level(self, level: Level) -> Counter[str]:
+    def of_level(self, level: Level) -> Counter[Proof]:
         """How many requirements of a level stand how."""
         return Counter(row.standing for row in self.standings if row.level is level)
 
     @property
     def requests_to_kill(self) -> float:
-        """The median number of requests until a fault was told."""
-        return float(median(outcome.kills[0].requests for outcome in self.faults if outcome.killed) if self._any_kill else 0)
+        """The median number of requests until a fault was told; 0 where none was."""
+        needed = [outcome.kills[0].requests for outcome in self.faults if outcome.killed]
+        return float(median(needed)) if needed else 0.0
 
     @property
     def lone_killers(self) -> Counter[str]:
@@ -107,7 +116,7 @@ class Matrix:
     def gate(self) -> list[str]:
         """Why the proof does not hold, a sentence each; empty where it holds."""
         must = [row for row in self.standings
-                if row.level is Level.MUST and row.standing == UNPROVEN and not self.partial]  # fmt: skip
+                if row.level is Level.MUST and row.standing == Proof.UNPROVEN and not self.partial]  # fmt: skip
         return [
             *(f"{row.requirement} (must) is unproven: no seeded fault of it is told under its id" for row in must),
             *(f"{row.case.id} is not told under {row.case.requirement}: {row.case.says}" for row in self.missed),
@@ -116,23 +125,9 @@ class Matrix:
         ]
 
     def to_json(self) -> dict[str, Any]:
-        """As plain values, for a file that can be read again."""
+        """As plain values, for a file."""
         bouts = [row.to_json() for row in self.outcomes]
         return {"version": 1, "full": self.full, "partial": self.partial, "apis": list(self.chosen), "bouts": bouts}
-
-    @staticmethod
-    def read(file: Path) -> Matrix:
-        """The matrix that was written to a file.
-
-        Raises:
-            OSError: the file cannot be read. ValueError, KeyError, TypeError: it is no matrix.
-        """
-        raw = json.loads(file.read_text(encoding="utf-8"))
-        return Matrix(tuple(map(Outcome.from_json, raw["bouts"])), tuple(raw["apis"]), raw["full"], raw["partial"])
-
-    @property
-    def _any_kill(self) -> bool:
-        return any(outcome.killed for outcome in self.faults)
 
     def _of_api(self, contract: Contract) -> Iterable[Standing]:
         about: dict[str, list[Outcome]] = {}
@@ -140,15 +135,15 @@ class Matrix:
             about.setdefault(outcome.case.requirement, []).append(outcome)
         for row in contract.requirements.values():
             mine = about.get(row.id, [])
-            standing, reason = UNPROVEN, ""
+            standing, reason = Proof.UNPROVEN, ""
             if any(outcome.killed for outcome in mine):
-                standing = PROVEN
+                standing = Proof.PROVEN
             elif row.untested:
-                standing, reason = UNTESTABLE, row.untested
+                standing, reason = Proof.UNTESTABLE, row.untested
             elif row.id in self.exceptions:
-                standing, reason = EXCEPTED, self.exceptions[row.id]
+                standing, reason = Proof.EXCEPTED, self.exceptions[row.id]
             elif row.level is Level.MAY:
-                standing, reason = UNTESTABLE, "the document leaves the choice: nothing can break it"
+                standing, reason = Proof.UNTESTABLE, "the document leaves the choice: nothing can break it"
             faults = tuple(outcome.case.id for outcome in mine)
             yield Standing(row.id, row.level, contract.id, standing, reason, faults)
 

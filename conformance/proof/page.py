@@ -7,19 +7,20 @@ from pathlib import Path
 from conformance.contract import apis, load
 from conformance.proof.figures import rows
 from conformance.proof.matrix import Matrix
+from conformance.report.layout import plural
 
 
 def page(matrix: Matrix) -> str:
     """The page. Every text is escaped: some come from answers."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from conformance.report.still import still_page
 
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    titles = {api: load(api).title for api in apis()}
     clauses = {id_: row.text for api in apis() for id_, row in load(api).requirements.items()}
     figures = [(name.replace("*", ""), figure) for name, figure in rows(matrix)]
-    return environment.get_template("page.html.jinja").render(
-        matrix=matrix, figures=figures, titles=titles, clauses=clauses, reasons=matrix.gate()
-    )
+    reasons = matrix.gate()
+    return still_page(
+        Path(__file__).parent, "matrix",
+        kicker="Does the suite notice a broken vendor?",
+        headline=f"The proof does not hold: {plural(len(reasons), 'reason')}" if reasons else "The proof holds",
+        tone="bad" if reasons else "good",
+        matrix=matrix, figures=figures, clauses=clauses, reasons=reasons,
+    )  # fmt: skip

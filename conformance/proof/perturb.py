@@ -9,13 +9,13 @@ import asyncio
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from conformance.contract import Contract, Operation
 from conformance.proof.alter import CONTENT_TYPE, KINDS, LATE, LATE_SECONDS, Answer
 from conformance.proof.meaning import changes_meaning
 
-Message = dict[str, Any]
 MARK = b"x-perturbed"
 """The header by which the evidence tells which answers were altered. Nothing in the suite reads it."""
 _FRAMING = {"content-length", "transfer-encoding", "connection", "date", "server"}
@@ -35,9 +35,9 @@ class Perturbed:
 
 @dataclass
 class Perturber:
-    """An ASGI application around the sandbox that alters every so manieth answer."""
+    """An ASGI application around the sandbox that alters some of its answers."""
 
-    inner: Any
+    inner: ASGIApp
     contracts: list[Contract]
     seed: int
     every: int
@@ -48,7 +48,7 @@ class Perturber:
     def __post_init__(self) -> None:
         self._draws = random.Random(self.seed)  # noqa: S311 (no secret)
 
-    async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         asked = self._operation(scope) if scope["type"] == "http" else None
         if asked is None:
@@ -67,7 +67,7 @@ class Perturber:
         for message in messages:
             await send(message)
 
-    def _operation(self, scope: Message) -> tuple[Contract, Operation] | None:
+    def _operation(self, scope: Scope) -> tuple[Contract, Operation] | None:
         found = ((contract, op) for contract in self.contracts for op in contract.operations.values()
                  if op.method == scope["method"] and op.fits(scope["path"].rstrip("/") or "/"))  # fmt: skip
         # The most literal path: `/orders/search` is not the order whose id is `search`.

@@ -10,26 +10,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from starlette.applications import Starlette
 
 from conformance.checks.judge import Attempt
 from conformance.contract import load, load_vendor
-from conformance.proof.bout import target_file
+from conformance.proof.bout import tried
 from conformance.proof.perturb import MARK, Perturbed, Perturber
 from conformance.run.finding import DEVIATIONS, Finding
-from conformance.run.launch import launch
 from conformance.run.plugin import RUN
 from conformance.run.policy import Ending, Judgement, Policy
 from conformance.run.runfile import read_lines
-from conformance.run.settings import Settings, now
-from conformance.sandbox.app import create_app, find_vendors
-from conformance.sandbox.server import running
+from conformance.run.session import RUN_FILE
+from conformance.sandbox.app import create_app, find_vendor
 
 Cited = list[tuple[str, ...]]
 _COUNTED = ("altered", "caught", "harmless", "blamed_harmless")
@@ -86,13 +81,6 @@ class Noticed:
         rest = {"outside": self.outside, "answers": self.answers, "runs": self.runs}
         return {**counted, **rest, "away": [asdict(one) for one in self.away]}
 
-    @staticmethod
-    def from_json(row: Mapping[str, Any]) -> Noticed:
-        """What `to_json` made."""
-        counted = {name: Counter(row[name]) for name in _COUNTED}
-        away = [Away(**one) for one in row["away"]]
-        return Noticed(**{**row, **counted, "away": away})
-
 
 @dataclass(frozen=True)
 class _Heard(Policy):
@@ -136,17 +124,11 @@ def notice(vendor: str, seed: int, every: int) -> Noticed:
         seed: of what is altered and how.
         every: how many answers pass for one that is altered.
     """
-    own = next(row for row in find_vendors() if row.name == vendor)
     contracts = [load(f"{vendor}/{api}") for api in load_vendor(vendor).apis]
-    perturber = Perturber(create_app([own]), contracts, seed, every)
+    perturber = Perturber(create_app([find_vendor(vendor)]), contracts, seed, every)
     listener = Listener()
-    with TemporaryDirectory(prefix="conformance-proof-") as folder, running(cast(Starlette, cast(Any, perturber))) as url:
-        out = Path(folder)
-        target = out / "target.toml"
-        target.write_text(target_file(vendor, url), encoding="utf-8")
-        settings = Settings(out=out, target=str(target), profile="quick", seed=0, clock=now())
-        launch(settings, pytest_arguments=["-p", "no:terminal"], plugins=[listener])
-        return _counted(perturber.done, list(read_lines(out / "run.jsonl")), listener.cited, seed)
+    with tried(vendor, perturber, listener) as (out, _):
+        return _counted(perturber.done, list(read_lines(out / RUN_FILE)), listener.cited, seed)
 
 
 def _counted(done: list[Perturbed], lines: list[dict[str, Any]], cited: Cited, seed: int) -> Noticed:

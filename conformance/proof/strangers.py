@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
-from multiprocessing.connection import Connection, wait
-from typing import Any
+from functools import partial
 
 from conformance.proof.alter import KINDS
+from conformance.proof.processes import Processes
 from conformance.proof.strangeness import Away, Noticed, notice
 
-EVERY = 12
-"""One answer in so many is altered: seldom enough that most tests are met by one or none."""
 LIMIT_SECONDS = 600.0
+"""A run that takes longer has hung: there are no figures then."""
 _NEVER = 10**9
-
 
 Ended = tuple[str, int, Noticed]
 """A run: vendor, seed, and what became of the altered answers."""
 
 
-def meet(
-    vendors: Sequence[str], answers: int, *, jobs: int = 2, first: int = 1, every: int = EVERY
-) -> Iterator[Ended]:
-    """The runs, as they end: vendor, seed, and what became of the altered answers.
+def meet(vendors: Sequence[str], answers: int, *, jobs: int, first: int, every: int) -> Iterator[Ended]:
+    """The runs, as they end.
 
     The seeds of a vendor count up from `first`; a run more is begun until those that ended altered enough.
 
@@ -39,6 +30,9 @@ def meet(
         jobs: how many runs at a time.
         first: the first seed.
         every: how many answers pass for one that is altered.
+
+    Raises:
+        ChildProcessError: a run ended without figures.
     """
     for vendor in vendors:
         yield from _of_one(vendor, answers, jobs, first, every)
@@ -46,68 +40,23 @@ def meet(
 
 def _of_one(vendor: str, answers: int, jobs: int, first: int, every: int) -> Iterator[Ended]:
     """A fixed seed gives the same run whatever ran beside it; so only whole prefixes of the seeds are counted."""
-    context = _context(vendor)
-    running: dict[Connection, tuple[int, Any]] = {}
     ended: dict[int, Noticed] = {}
-    seed, next_ = first, first
-    try:
-        done = 0
+    done, seed, next_ = 0, first, first
+    warm = partial(notice, vendor, 0, _NEVER)
+    with Processes(partial(notice, vendor, every=every), warm=warm, within=LIMIT_SECONDS) as running:
         while done < answers:
             while len(running) < jobs:
-                ours, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=_child, args=(theirs, vendor, seed, every), daemon=True)
-                process.start()
-                theirs.close()
-                running[ours] = (seed, process)
+                running.start(seed)
                 seed += 1
-            ready = wait(list(running), timeout=LIMIT_SECONDS)
-            if not ready:
-                raise TimeoutError(f"no run against {vendor} ended within {LIMIT_SECONDS:g} seconds")
-            for connection in ready:
-                assert isinstance(connection, Connection)  # noqa: S101 (nothing else is waited for)
-                number, process = running.pop(connection)
-                ended[number] = _received(connection, f"{vendor}, seed {number}")
-                process.join()
+            for number, found in running.ended():
+                if isinstance(found, ChildProcessError):
+                    raise ChildProcessError(f"the run against {vendor} with seed {number} came to nothing: {found}")
+                ended[number] = found
             while next_ in ended and done < answers:
                 noticed = ended.pop(next_)
                 done += noticed.altered.total()
                 yield vendor, next_, noticed
                 next_ += 1
-    finally:
-        for _, process in running.values():
-            process.kill()
-
-
-def _received(connection: Connection, what: str) -> Noticed:
-    try:
-        return Noticed.from_json(connection.recv())
-    except EOFError:
-        raise ChildProcessError(f"the run against {what} ended without figures") from None
-    finally:
-        connection.close()
-
-
-def _context(vendor: str) -> Any:
-    """Processes that start as copies of this one, where the system has them: what a run has built is there already."""
-    if "fork" in multiprocessing.get_all_start_methods() and sys.platform == "linux":
-        with _unheard(), suppress(Exception):  # what fails here fails in every run, and there it is told
-            notice(vendor, 0, _NEVER)
-        gc.collect()
-        gc.freeze()
-        return multiprocessing.get_context("fork")
-    return multiprocessing.get_context("spawn")
-
-
-@contextmanager
-def _unheard() -> Iterator[None]:
-    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
-        yield
-
-
-def _child(connection: Connection, vendor: str, seed: int, every: int) -> None:
-    with _unheard():
-        connection.send(notice(vendor, seed, every).to_json())
-    connection.close()
 
 
 def page(met: Mapping[str, Noticed], every: int) -> str:

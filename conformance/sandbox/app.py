@@ -58,6 +58,14 @@ def find_vendors() -> list[Vendor[Any]]:
     return [module.VENDOR for module in modules if hasattr(module, "VENDOR")]
 
 
+def find_vendor(name: str) -> Vendor[Any]:
+    """The vendor of this name; raises `LookupError` where there is none."""
+    for vendor in find_vendors():
+        if vendor.name == name:
+            return vendor
+    raise LookupError(f"no vendor {name!r}")
+
+
 def rules_of(vendor: Vendor[Any], overrides: Sequence[type]) -> Any:
     """The vendor's rules with those overrides that fit it laid over them."""
     fitting = tuple(override for override in reversed(overrides) if _fits(override, vendor))

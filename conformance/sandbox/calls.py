@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,14 @@ class Call:
         return ", ".join(self.headers.getlist(name)) if name in self.headers else None
 
 
+_CURRENT: ContextVar[Call] = ContextVar("call")
+
+
+def current_call() -> Call:
+    """The call that is being answered, for rules that are not told it; raises `LookupError` where there is none."""
+    return _CURRENT.get()
+
+
 class _Endpoint:
     def __init__(self, answer: Callable[[Call], Response], clock: Callable[[], datetime]) -> None:
         self._answer = answer
@@ -48,6 +57,7 @@ class _Endpoint:
             body=await request.body(),
             now=self._clock(),
         )
+        _CURRENT.set(call)  # the worker thread has a copy of this context, which is the request's own
         response = await run_in_threadpool(self._answer, call)
         await response(scope, receive, send)
 

@@ -88,6 +88,19 @@ class _Legal:
     waits: bool = False
 
 
+class InTurns:
+    """Counts how often it is asked, for what shows now and then only. Laid over a vendor's rules."""
+
+    period = 4
+    """Every fourth time is its turn, unless a class says otherwise."""
+    _times = 0
+
+    def is_turn(self) -> bool:
+        """Counts, and says whether it is its turn."""
+        self._times += 1
+        return self._times % self.period == 0
+
+
 @cache
 def faults() -> dict[str, Fault]:
     """All faults of all vendors, by id."""

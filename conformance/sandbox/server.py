@@ -15,7 +15,7 @@ from threading import Thread
 from typing import Any
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from conformance.sandbox.app import create_app, find_override
 from conformance.sandbox.vendor import utc_now
@@ -53,7 +53,7 @@ def serve(
 
 
 @contextmanager
-def running(app: Starlette | None = None, **options: Any) -> Iterator[str]:
+def running(app: ASGIApp | None = None, **options: Any) -> Iterator[str]:
     """The base URL of a sandbox in a thread of this process; `options` are those of `create_app`."""
     server = _server(create_app(**options) if app is None else app)
     listener = _listen(LOOPBACK, 0)
@@ -66,7 +66,7 @@ def running(app: Starlette | None = None, **options: Any) -> Iterator[str]:
         thread.join()
 
 
-def _server(app: Starlette) -> uvicorn.Server:
+def _server(app: ASGIApp) -> uvicorn.Server:
     return uvicorn.Server(
         # h11, also where a quicker parser is installed: headers then leave as the vendors' rules spell them.
         uvicorn.Config(app, http="h11", log_level="error", access_log=False, timeout_graceful_shutdown=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from conformance.contract import Level
 from conformance.proof import Case, Kill, Matrix, Outcome
 from conformance.proof.figures import markdown, update
+from conformance.proof.matrix import Proof
 from conformance.proof.page import page
 
 API = "imaterialise/order-cancellation"
@@ -31,7 +33,7 @@ def test_a_fault_that_is_told_proves_its_requirement() -> None:
     assert standing(proved, "OC-507") == "proven"
     assert standing(proved, "OC-508") == "unproven"
     assert (proved.missed, proved.requests_to_kill) == ([], 12)
-    assert proved.of_level(Level.MUST)["proven"] == 1
+    assert proved.of_level(Level.MUST)[Proof.PROVEN] == 1
 
 
 def test_a_fault_told_under_another_name_proves_nothing() -> None:
@@ -72,11 +74,14 @@ def test_what_nothing_can_test_is_no_reason() -> None:
     assert all(row.reason for row in untestable)
 
 
-def test_a_matrix_comes_back_from_its_file(tmp_path: Path) -> None:
-    written = matrix(Outcome(FAULT, (KILL,), {"OC-048": "warn"}, 20, 1.5), Outcome(ODD))
-    file = tmp_path / "kill-matrix.json"
-    file.write_text(json.dumps(written.to_json()), encoding="utf-8")
-    assert Matrix.read(file) == written
+def test_a_matrix_is_written_as_plain_values() -> None:
+    told = Outcome(FAULT, (KILL,), {"OC-048": "warn"}, 20, 1.5)
+    written = json.loads(json.dumps(matrix(told, Outcome(ODD)).to_json()))
+    assert (written["version"], written["apis"], written["full"], written["partial"]) == (1, [API], False, False)
+    first, second = written["bouts"]
+    assert first["case"] == {**asdict(FAULT), "roots": ["OC-048"]}
+    assert (first["kills"], first["alarms"], first["requests"]) == ([asdict(KILL)], {"OC-048": "warn"}, 20)
+    assert (second["case"]["id"], second["kills"]) == (ODD.id, [])
 
 
 def test_the_page_holds_the_matrix_and_nothing_becomes_markup() -> None:

@@ -22,6 +22,8 @@ from conformance.sandbox.dandomain.shop import CUSTOMERS
 ORDERS = 60
 FIRST_NUMBER = 101
 """So that the orders of the vendor's samples, 126 to 130, are there."""
+LAST_NUMBER = FIRST_NUMBER + ORDERS - 1
+"""Orders that are made later have higher ones."""
 
 _DAYS = 425
 

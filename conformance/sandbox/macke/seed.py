@@ -20,6 +20,8 @@ from conformance.sandbox.macke.models import Status, unix_seconds
 
 OWN_ORDERS, FOREIGN_ORDERS = 70, 15
 FIRST_ID = 1001
+FIRST_MADE = FIRST_ID + OWN_ORDERS + FOREIGN_ORDERS
+"""The id of the first order that is made later."""
 
 _DAYS = 425
 _SAME_MOMENT = {9: 8, 10: 8, 11: 8, 30: 29, 31: 29, 50: 49}

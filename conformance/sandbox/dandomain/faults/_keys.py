@@ -40,13 +40,20 @@ class LaxRules(AskedRules):
         super().permit(operation, permissions)
 
 
-class HastyRules(AskedRules):
-    """Does what one operation is asked for before it looks at key and permission, and refuses it then."""
+class _HastyRules(AskedRules):
+    """Does what one operation is asked for, and refuses it then."""
 
     opens: Operation
 
+    def respond(self, operation: Operation, value: Value, media_type: str) -> Response:
+        refused = _REFUSED.get()
+        return self.refusal(refused, media_type) if refused else super().respond(operation, value, media_type)
+
+
+class BeforeTheKeyRules(_HastyRules):
+    """Does what one operation is asked for with a key that was never issued, and refuses it then."""
+
     def permissions(self, key: str) -> frozenset[Permission]:
-        _REFUSED.set(None)
         try:
             return super().permissions(key)
         except RefusedError as refused:
@@ -55,6 +62,10 @@ class HastyRules(AskedRules):
             _REFUSED.set(refused)
             return EVERYTHING
 
+
+class BeforeThePermissionRules(_HastyRules):
+    """Does what one operation is asked for without the permission, and refuses it then."""
+
     def permit(self, operation: Operation, permissions: frozenset[Permission]) -> None:
         try:
             super().permit(operation, permissions)
@@ -62,7 +73,3 @@ class HastyRules(AskedRules):
             if operation is not self.opens:
                 raise
             _REFUSED.set(refused)
-
-    def respond(self, operation: Operation, value: Value, media_type: str) -> Response:
-        refused = _REFUSED.get()
-        return self.refusal(refused, media_type) if refused else super().respond(operation, value, media_type)

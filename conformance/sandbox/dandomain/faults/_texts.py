@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.rules import RefusedError
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.rules.updates import Effect
 from conformance.sandbox.dandomain.writing import Value
@@ -17,10 +16,6 @@ class TextRules(AskedRules):
 
     column = ""
     sets: Operation
-    answers_no_number = False
-    """Whether true is returned where no order id is given."""
-    reads_digits = False
-    """Whether the digits of a text are taken for an order id."""
 
     def stored(self, text: str) -> str:
         """What is stored of a text that is sent."""
@@ -37,15 +32,6 @@ class TextRules(AskedRules):
 
     def respond(self, operation: Operation, value: Value, media_type: str) -> Response:
         return super().respond(operation, self.answered(value) if operation is self.sets else value, media_type)
-
-    def refusal(self, refused: RefusedError, media_type: str) -> Response:
-        if self.answers_no_number and self.asks(self.sets) and refused.word == "OrderIdMissing":
-            return self.respond(self.sets, True, media_type)
-        return super().refusal(refused, media_type)
-
-    def order_id(self, text: str) -> int:
-        digits = self.reads_digits and self.asks(self.sets)
-        return super().order_id("".join(filter(str.isdecimal, text)) if digits else text)
 
 
 class CommentRules(TextRules):

@@ -1,7 +1,5 @@
 """Faults in SetOrderComment: comments that are lost, altered, or set on other orders."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 import html
@@ -12,11 +10,11 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from conformance.sandbox.dandomain.faults._asked import SEEDED, AskedRules
+from conformance.sandbox.dandomain.faults._asked import AskedRules
+from conformance.sandbox.dandomain.faults._operations import DigitRules, SpreadRules, TrueRules
 from conformance.sandbox.dandomain.faults._texts import CommentRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import Rules
@@ -35,10 +33,10 @@ class SaysFalseWhenItSetsAComment(CommentRules):
 
 
 @breaks("DD-653")
-class SetsTheCommentOfNoOrder(CommentRules):
+class SetsTheCommentOfNoOrder(TrueRules):
     """SetOrderComment returns true where no order id is given."""
 
-    answers_no_number = True
+    sets = Operation.SET_COMMENT
 
 
 @breaks("DD-654", "DD-411")
@@ -66,10 +64,10 @@ class AnswersCommentsWithNull(CommentRules):
 
 
 @breaks("DD-664")
-class SetsCommentsByTheDigitsOfAText(CommentRules):
+class SetsCommentsByTheDigitsOfAText(DigitRules):
     """SetOrderComment takes the digits of a text for the number of an order."""
 
-    reads_digits = True
+    misreads = Operation.SET_COMMENT
 
 
 # The comment that was set
@@ -88,7 +86,7 @@ class SometimesLosesAComment(AskedRules):
     """SetOrderComment returns true and leaves the comment as it was at every fourth time."""
 
     def effect_of_comment(self, comment: str, now: datetime) -> Effect:
-        return self.touched(now) if self.fourth_time() else super().effect_of_comment(comment, now)
+        return self.touched(now) if self.is_turn() else super().effect_of_comment(comment, now)
 
 
 @breaks("DD-656")
@@ -242,12 +240,7 @@ class ClearsTheTrackNumberByAComment(Rules):
 
 
 @breaks("DD-666")
-class CommentsOnEveryOrderOfTheCustomer(Rules):
+class CommentsOnEveryOrderOfTheCustomer(SpreadRules):
     """SetOrderComment sets the comment of all new orders of the customer."""
 
-    def change(self, session: Session, order_id: int, effect: Effect) -> bool:
-        order = session.get(Order, order_id)
-        if order and "comment" in effect:
-            same = update(Order).where(Order.customer_id == order.customer_id, Order.id > SEEDED)
-            session.execute(same.values(comment=effect["comment"]), execution_options={"synchronize_session": False})
-        return super().change(session, order_id, effect)
+    column = "comment"

@@ -1,7 +1,5 @@
 """Faults in CompleteOrder: completions that lie, and what they change besides."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from datetime import datetime
@@ -11,11 +9,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from conformance.sandbox.dandomain.faults._asked import SEEDED, AskedRules
+from conformance.sandbox.dandomain.faults._asked import AskedRules
+from conformance.sandbox.dandomain.faults._operations import DigitRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.rules.updates import Effect
+from conformance.sandbox.dandomain.seed import LAST_NUMBER
 from conformance.sandbox.dandomain.writing import Value
 from conformance.sandbox.faults import breaks
 
@@ -76,7 +76,7 @@ class SometimesOnlySaysItCompletes(AskedRules):
     """CompleteOrder leaves every fourth order incomplete."""
 
     def effect_of_completion(self, now: datetime) -> Effect:
-        return self.touched(now) if self.fourth_time() else super().effect_of_completion(now)
+        return self.touched(now) if self.is_turn() else super().effect_of_completion(now)
 
 
 @breaks("DD-455")
@@ -85,7 +85,7 @@ class CompletesTheOrdersBefore(Rules):
 
     def change(self, session: Session, order_id: int, effect: Effect) -> bool:
         if "incomplete" in effect:
-            session.execute(update(Order).where(Order.id < order_id, Order.id > SEEDED).values(incomplete=False))
+            session.execute(update(Order).where(Order.id < order_id, Order.id > LAST_NUMBER).values(incomplete=False))
         return super().change(session, order_id, effect)
 
 
@@ -179,11 +179,10 @@ class AnswersCompletionsAsText(Rules):
 
 
 @breaks("DD-462")
-class CompletesByTheDigitsOfAText(AskedRules):
+class CompletesByTheDigitsOfAText(DigitRules):
     """CompleteOrder takes the digits of a text for the number of an order."""
 
-    def order_id(self, text: str) -> int:
-        return super().order_id("".join(filter(str.isdecimal, text)) if self.asks(Operation.COMPLETE) else text)
+    misreads = Operation.COMPLETE
 
 
 @breaks("DD-462")

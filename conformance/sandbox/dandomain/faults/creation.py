@@ -1,20 +1,19 @@
 """Faults in what CreateOrder accepts and answers."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping
 from datetime import datetime
 
-from conformance.sandbox.dandomain.faults._asked import SEEDED, AskedRules
-from conformance.sandbox.dandomain.faults._members import without
+from conformance.sandbox.dandomain.faults._asked import AskedRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
+from conformance.sandbox.dandomain.seed import LAST_NUMBER
 from conformance.sandbox.dandomain.shop import Customer, Method, Person
 from conformance.sandbox.dandomain.writing import Value
 from conformance.sandbox.faults import breaks
+from conformance.sandbox.members import without
 
 Body = Mapping[str, object]
 
@@ -36,7 +35,7 @@ class SometimesRefusesOrders(AskedRules):
 
     def new_order(self, body: Body, now: datetime) -> Order:
         order = super().new_order(body, now)
-        if self.fourth_time():
+        if self.is_turn():
             raise RefusedError(400, "OrderNotValid")
         return order
 
@@ -133,7 +132,7 @@ class FindsNewOrdersLate(AskedRules):
 
     def found(self, order: Order | None) -> Order:
         seen: set[int] = self.__dict__.setdefault("seen", set())
-        if order is None or order.id in seen or order.id <= SEEDED:
+        if order is None or order.id in seen or order.id <= LAST_NUMBER:
             return super().found(order)
         seen.add(order.id)
         return super().found(None)

@@ -1,40 +1,26 @@
 """Faults in GetOrdersByCustomerNumber: orders that are missing, and orders of somebody else."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import true
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.faults._members import without
+from conformance.sandbox.dandomain.faults._shown import ListRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import Rules
 from conformance.sandbox.dandomain.rules.queries import Condition
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import breaks
+from conformance.sandbox.members import without
 
 
-class CustomerListRules(AskedRules):
+class CustomerListRules(ListRules):
     """Changes the rows of GetOrdersByCustomerNumber alone."""
 
-    def row(self, document: Document) -> Document:
-        """What a row shows."""
-        return document
-
-    def chosen(self, orders: Sequence[Order]) -> Sequence[Order]:
-        """Which orders have a row."""
-        return orders
-
-    def orders_document(self, orders: Sequence[Order]) -> Any:
-        if not self.asks(Operation.LIST_BY_CUSTOMER):
-            return super().orders_document(orders)
-        rows: Any = super().orders_document(self.chosen(orders))
-        return [self.row(row) for row in rows]
+    lists = Operation.LIST_BY_CUSTOMER
 
 
 @breaks("DD-500", "DD-504")
@@ -101,7 +87,7 @@ class SometimesFindsNobody(CustomerListRules):
     """GetOrdersByCustomerNumber answers an empty list at every fourth time."""
 
     def chosen(self, orders: Sequence[Order]) -> Sequence[Order]:
-        return [] if self.fourth_time() else orders
+        return [] if self.is_turn() else orders
 
 
 @breaks("DD-505")
@@ -169,7 +155,7 @@ class TakesLongNumbersForGuests(Rules):
 class ListsCustomersOrdersWithoutNumber(CustomerListRules):
     """GetOrdersByCustomerNumber lists orders that lack their number."""
 
-    def row(self, document: Document) -> Document:
+    def row(self, document: Document, order: Order) -> Document:
         return without(document, "id")
 
 
@@ -186,7 +172,7 @@ class ListsCustomersOrdersInAnEnvelope(AskedRules):
 class ListsCustomersOrdersInEuros(CustomerListRules):
     """GetOrdersByCustomerNumber shows another currency than GetOrder does."""
 
-    def row(self, document: Document) -> Document:
+    def row(self, document: Document, order: Order) -> Document:
         return {**document, "currencyCode": "EUR"}
 
 
@@ -194,7 +180,7 @@ class ListsCustomersOrdersInEuros(CustomerListRules):
 class ListsCustomersOrdersWithoutState(CustomerListRules):
     """GetOrdersByCustomerNumber shows orders in a state as orders without one."""
 
-    def row(self, document: Document) -> Document:
+    def row(self, document: Document, order: Order) -> Document:
         return {**document, "orderState": None}
 
 

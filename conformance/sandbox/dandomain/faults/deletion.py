@@ -1,7 +1,5 @@
 """Faults in DeleteOrder: deletions that lie, and what is left of what was deleted."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -10,14 +8,14 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from conformance.sandbox.dandomain.faults._asked import SEEDED, AskedRules
+from conformance.sandbox.dandomain.faults._asked import AskedRules
+from conformance.sandbox.dandomain.faults._operations import DigitRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.transport import Operation, Resource
+from conformance.sandbox.dandomain.seed import LAST_NUMBER
 from conformance.sandbox.dandomain.writing import Value
 from conformance.sandbox.faults import breaks
-
-SETS = (Operation.SET_COMMENT, Operation.SET_STATE, Operation.SET_TRACK_NUMBER)
 
 
 class RemembersDeletions(AskedRules):
@@ -157,11 +155,10 @@ class AnswersDeletionsWithNothing(Rules):
 
 
 @breaks("DD-412")
-class DeletesByTheDigitsOfAText(AskedRules):
+class DeletesByTheDigitsOfAText(DigitRules):
     """DeleteOrder takes the digits of a text for the number of an order."""
 
-    def order_id(self, text: str) -> int:
-        return super().order_id("".join(filter(str.isdecimal, text)) if self.asks(Operation.DELETE) else text)
+    misreads = Operation.DELETE
 
 
 # What it does
@@ -228,7 +225,7 @@ class DeletesTheOrderBeforeToo(Rules):
 
     def remove(self, session: Session, order_id: int) -> bool:
         found = super().remove(session, order_id)
-        session.execute(delete(Order).where(Order.id == order_id - 1, Order.id > SEEDED))
+        session.execute(delete(Order).where(Order.id == order_id - 1, Order.id > LAST_NUMBER))
         return found
 
 
@@ -238,7 +235,7 @@ class DeletesByTheLastDigit(Rules):
 
     def remove(self, session: Session, order_id: int) -> bool:
         found = super().remove(session, order_id)
-        session.execute(delete(Order).where(Order.id > SEEDED, Order.id % 10 == order_id % 10))
+        session.execute(delete(Order).where(Order.id > LAST_NUMBER, Order.id % 10 == order_id % 10))
         return found
 
 

@@ -1,7 +1,5 @@
 """Requests over which the server itself fails, where it has only to refuse them."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -197,6 +195,6 @@ class SometimesFails(AskedRules):
     """Every fourth SetOrderState fails."""
 
     def known_state(self, text: str) -> int:
-        if self.fourth_time():
+        if self.is_turn():
             raise RefusedError(503, "ServiceUnavailable")
         return super().known_state(text)

@@ -1,7 +1,5 @@
 """Faults in how an answer is written: bodies that cannot be read, labels that do not fit, envelopes."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from starlette.responses import HTMLResponse, Response
@@ -32,7 +30,7 @@ class SometimesCutsOrders(AskedRules, BodyRules):
     """The last character of every fourth order is missing."""
 
     def body_of(self, operation: Operation, body: bytes, media_type: str) -> bytes:
-        return body[:-1] if operation is Operation.GET and self.fourth_time() else body
+        return body[:-1] if operation is Operation.GET and self.is_turn() else body
 
 
 @breaks("DD-004")

@@ -1,230 +1,169 @@
 """Faults in the dates, the sums and the further members of an order: other types, other forms."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
-
-from typing import Any
 
 from conformance.sandbox.dandomain import Rules
 from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.faults._members import changed
 from conformance.sandbox.dandomain.faults._shown import MemberRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.writing import Document
 from conformance.sandbox.faults import breaks
+from conformance.sandbox.members import changed, null
 
 
 @breaks("DD-316")
 class ShowsIncompleteAsNumber(MemberRules):
     """incomplete is 0 or 1."""
 
-    path = "incomplete"
-
-    def instead(self, value: Any) -> Any:
-        return int(value)
+    instead = "incomplete", int
 
 
 @breaks("DD-316")
 class ShowsIncompleteAsText(MemberRules):
     """incomplete is a text."""
 
-    path = "incomplete"
+    instead = "incomplete", str
 
 
 @breaks("DD-317")
 class ShowsNullForTheCreation(MemberRules):
     """createdDate is null."""
 
-    path = "createdDate"
-
-    def instead(self, value: Any) -> Any:
-        return None
+    instead = "createdDate", null
 
 
 @breaks("DD-317")
 class ShowsTheCreationAsNumber(MemberRules):
     """createdDate is a number of seconds."""
 
-    path = "createdDate"
-
-    def instead(self, value: Any) -> Any:
-        return int(value.timestamp())
+    instead = "createdDate", lambda value: int(value.timestamp())
 
 
 @breaks("DD-317")
 class ShowsTheCreationInWords(MemberRules):
     """createdDate is written as Danes write it."""
 
-    path = "createdDate"
-
-    def instead(self, value: Any) -> Any:
-        return f"{value:%d-%m-%Y %H:%M}"
+    instead = "createdDate", lambda value: f"{value:%d-%m-%Y %H:%M}"
 
 
 @breaks("DD-318")
 class ShowsTheModificationAsDay(MemberRules):
     """modifiedDate is a day without time."""
 
-    path = "modifiedDate"
-
-    def instead(self, value: Any) -> Any:
-        return value and f"{value:%Y-%m-%d}"
+    instead = "modifiedDate", lambda value: value and f"{value:%Y-%m-%d}"
 
 
 @breaks("DD-318")
 class ShowsAnEmptyModification(MemberRules):
     """modifiedDate is an empty text for an order that was never modified."""
 
-    path = "modifiedDate"
-
-    def instead(self, value: Any) -> Any:
-        return value or ""
+    instead = "modifiedDate", lambda value: value or ""
 
 
 @breaks("DD-319")
 class ShowsModifiedAsText(MemberRules):
     """modified is a text."""
 
-    path = "modified"
+    instead = "modified", str
 
 
 @breaks("DD-319")
 class ShowsNullForModified(MemberRules):
     """modified is null."""
 
-    path = "modified"
-
-    def instead(self, value: Any) -> Any:
-        return None
+    instead = "modified", null
 
 
 @breaks("DD-320")
 class ShowsInvoicesPaidAsNumber(MemberRules):
     """The isPaid in invoiceInfo is 0 or 1."""
 
-    path = "invoiceInfo.isPaid"
-
-    def instead(self, value: Any) -> Any:
-        return int(value)
+    instead = "invoiceInfo.isPaid", int
 
 
 @breaks("DD-320")
 class ShowsInvoicesAsNumber(MemberRules):
     """invoiceInfo is the number of the invoice, or 0."""
 
-    path = "invoiceInfo"
-
-    def instead(self, value: Any) -> Any:
-        return value["number"] or 0
+    instead = "invoiceInfo", lambda value: value["number"] or 0
 
 
 @breaks("DD-320")
 class ShowsInvoiceNumbersAsText(MemberRules):
     """The number in invoiceInfo is a text."""
 
-    path = "invoiceInfo.number"
-
-    def instead(self, value: Any) -> Any:
-        return "" if value is None else str(value)
+    instead = "invoiceInfo.number", lambda value: "" if value is None else str(value)
 
 
 @breaks("DD-321")
 class ShowsTotalsAsText(MemberRules):
     """totalPrice is a text."""
 
-    path = "totalPrice"
+    instead = "totalPrice", str
 
 
 @breaks("DD-321")
 class ShowsNullForTotals(MemberRules):
     """totalPrice is null."""
 
-    path = "totalPrice"
-
-    def instead(self, value: Any) -> Any:
-        return None
+    instead = "totalPrice", null
 
 
 @breaks("DD-322")
 class ShowsVatAsNumber(MemberRules):
     """vatPct is a number."""
 
-    path = "vatPct"
-
-    def instead(self, value: Any) -> Any:
-        return int(value)
+    instead = "vatPct", int
 
 
 @breaks("DD-323")
 class ShowsWeightsWithUnit(MemberRules):
     """totalWeight is a text with its unit."""
 
-    path = "totalWeight"
-
-    def instead(self, value: Any) -> Any:
-        return f"{value} kg"
+    instead = "totalWeight", lambda value: f"{value} kg"
 
 
 @breaks("DD-323")
 class ShowsNullForDiscounts(MemberRules):
     """salesDiscount is null."""
 
-    path = "salesDiscount"
-
-    def instead(self, value: Any) -> Any:
-        return None
+    instead = "salesDiscount", null
 
 
 @breaks("DD-324")
 class ShowsTransactionsAsNumber(MemberRules):
     """transactionNumber is a number."""
 
-    path = "transactionNumber"
-
-    def instead(self, value: Any) -> Any:
-        return int(value or 0)
+    instead = "transactionNumber", lambda value: int(value or 0)
 
 
 @breaks("DD-324")
 class ShowsCreditNotesAsFalse(MemberRules):
     """creditNoteNumber is false where there is none."""
 
-    path = "creditNoteNumber"
-
-    def instead(self, value: Any) -> Any:
-        return value or False
+    instead = "creditNoteNumber", lambda value: value or False
 
 
 @breaks("DD-325")
 class ShowsAddressesOfOriginAsLists(MemberRules):
     """ip is a list of numbers."""
 
-    path = "ip"
-
-    def instead(self, value: Any) -> Any:
-        return [int(part) for part in str(value).split(".") if part]
+    instead = "ip", lambda value: [int(part) for part in str(value).split(".") if part]
 
 
 @breaks("DD-325")
 class ShowsReservedFieldsAsZero(MemberRules):
     """reservedField3 is 0 where it is empty."""
 
-    path = "reservedField3"
-
-    def instead(self, value: Any) -> Any:
-        return value or 0
+    instead = "reservedField3", lambda value: value or 0
 
 
 @breaks("DD-325")
 class ShowsReferencesAsObjects(MemberRules):
     """referenceNumber is an object."""
 
-    path = "referenceNumber"
-
-    def instead(self, value: Any) -> Any:
-        return {"text": value}
+    instead = "referenceNumber", lambda value: {"text": value}
 
 
 # Only now and then, or only in some answers
@@ -253,7 +192,7 @@ class SometimesShowsVatAsNumber(AskedRules):
 
     def order_document(self, order: Order) -> Document:
         document = super().order_document(order)
-        return changed(document, "vatPct", int) if self.fourth_time() else document
+        return changed(document, "vatPct", int) if self.is_turn() else document
 
 
 @breaks("DD-318")

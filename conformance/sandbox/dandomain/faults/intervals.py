@@ -1,7 +1,5 @@
 """Faults in which orders GetOrders takes an interval to hold."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -136,7 +134,7 @@ class SometimesLosesOrders(AskedRules):
     """GetOrders leaves out the first order of every fourth list."""
 
     def listed(self, orders: Sequence[Order]) -> Sequence[Order]:
-        return orders[1:] if self.asks(Operation.LIST) and self.fourth_time() else orders
+        return orders[1:] if self.asks(Operation.LIST) and self.is_turn() else orders
 
 
 @breaks("DD-208")

@@ -1,11 +1,9 @@
 """Faults in who may do what: keys that were never issued, keys that are none, permissions that are missing."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.faults._keys import EVERYTHING, HastyRules, OpenRules
+from conformance.sandbox.dandomain.faults._keys import EVERYTHING, BeforeTheKeyRules, OpenRules
 from conformance.sandbox.dandomain.keys import KEY, Permission
 from conformance.sandbox.dandomain.rules import Rules
 from conformance.sandbox.dandomain.rules.transport import Operation
@@ -61,7 +59,7 @@ class SometimesTakesAnyKey(AskedRules):
     """GetOrders takes any key at every fourth time."""
 
     def permissions(self, key: str) -> frozenset[Permission]:
-        return EVERYTHING if self.asks(Operation.LIST) and self.fourth_time() else super().permissions(key)
+        return EVERYTHING if self.asks(Operation.LIST) and self.is_turn() else super().permissions(key)
 
 
 @breaks("DD-101")
@@ -142,21 +140,21 @@ class TracksWithAnyKey(OpenRules):
 
 
 @breaks("DD-101", "DD-102")
-class CreatesBeforeItChecksTheKey(HastyRules):
+class CreatesBeforeItChecksTheKey(BeforeTheKeyRules):
     """CreateOrder is done before the key is looked at, and refused then."""
 
     opens = Operation.CREATE
 
 
 @breaks("DD-401", "DD-402")
-class DeletesBeforeItChecksTheKey(HastyRules):
+class DeletesBeforeItChecksTheKey(BeforeTheKeyRules):
     """DeleteOrder is done before the key is looked at, and refused then."""
 
     opens = Operation.DELETE
 
 
 @breaks("DD-451", "DD-452")
-class CompletesBeforeItChecksTheKey(HastyRules):
+class CompletesBeforeItChecksTheKey(BeforeTheKeyRules):
     """CompleteOrder is done before the key is looked at, and refused then."""
 
     opens = Operation.COMPLETE

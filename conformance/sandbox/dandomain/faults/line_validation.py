@@ -1,7 +1,5 @@
 """Faults in the validation of order lines and of whole requests; and what is refused, but done all the same."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,18 +1,15 @@
 """Faults in GetOrdersInModifiedInterval: changed orders that are missing, and orders that were not changed."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import true
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.faults._members import renamed, without
+from conformance.sandbox.dandomain.faults._shown import ListRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.queries import Condition, Window
@@ -20,26 +17,15 @@ from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.rules.updates import Effect
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import breaks
+from conformance.sandbox.members import renamed, without
 
 DAY = timedelta(days=1)
 
 
-class ModifiedListRules(AskedRules):
+class ModifiedListRules(ListRules):
     """Changes the rows of GetOrdersInModifiedInterval alone."""
 
-    def row(self, document: Document) -> Document:
-        """What a row shows."""
-        return document
-
-    def chosen(self, orders: Sequence[Order]) -> Sequence[Order]:
-        """Which orders have a row."""
-        return orders
-
-    def orders_document(self, orders: Sequence[Order]) -> Any:
-        if not self.asks(Operation.LIST_MODIFIED):
-            return super().orders_document(orders)
-        rows: Any = super().orders_document(self.chosen(orders))
-        return [self.row(row) for row in rows]
+    lists = Operation.LIST_MODIFIED
 
 
 @breaks("DD-550", "DD-557")
@@ -80,7 +66,7 @@ class ListsModifiedOrdersForAnEmptyStart(AskedRules):
 class ListsModifiedOrdersWithoutNumber(ModifiedListRules):
     """GetOrdersInModifiedInterval lists orders that lack their number."""
 
-    def row(self, document: Document) -> Document:
+    def row(self, document: Document, order: Order) -> Document:
         return without(document, "id")
 
 
@@ -88,7 +74,7 @@ class ListsModifiedOrdersWithoutNumber(ModifiedListRules):
 class RenamesTheNumberOfModifiedOrders(ModifiedListRules):
     """GetOrdersInModifiedInterval names the number of an order orderId."""
 
-    def row(self, document: Document) -> Document:
+    def row(self, document: Document, order: Order) -> Document:
         return renamed(document, "id", "orderId")
 
 
@@ -139,7 +125,7 @@ class SometimesMissesModifications(ModifiedListRules):
     """GetOrdersInModifiedInterval leaves out the order that was modified last, at every fourth time."""
 
     def chosen(self, orders: Sequence[Order]) -> Sequence[Order]:
-        return orders[:-1] if self.fourth_time() else orders
+        return orders[:-1] if self.is_turn() else orders
 
 
 @breaks("DD-558")
@@ -179,7 +165,7 @@ class ForgetsTheStartOfModifiedIntervals(Rules):
 class ListsModifiedOrdersWithoutComment(ModifiedListRules):
     """GetOrdersInModifiedInterval shows orders with an empty comment."""
 
-    def row(self, document: Document) -> Document:
+    def row(self, document: Document, order: Order) -> Document:
         return {**document, "comment": ""}
 
 
@@ -187,7 +173,7 @@ class ListsModifiedOrdersWithoutComment(ModifiedListRules):
 class ListsModifiedOrdersAsComplete(ModifiedListRules):
     """GetOrdersInModifiedInterval shows incomplete orders as complete."""
 
-    def row(self, document: Document) -> Document:
+    def row(self, document: Document, order: Order) -> Document:
         return {**document, "incomplete": False}
 
 

@@ -1,161 +1,119 @@
 """Faults in the parties, the methods and the state of an order: other types, other forms."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
-
-from typing import Any
 
 from conformance.sandbox.dandomain.faults._shown import MemberRules
 from conformance.sandbox.faults import breaks
+from conformance.sandbox.members import listed, null
 
 
 @breaks("DD-308")
 class ShowsTheCustomerAsNumber(MemberRules):
     """The id in customerInfo is a number."""
 
-    path = "customerInfo.id"
-
-    def instead(self, value: Any) -> Any:
-        return int(value) if str(value).isdecimal() else value
+    instead = "customerInfo.id", lambda value: int(value) if str(value).isdecimal() else value
 
 
 @breaks("DD-308")
 class ShowsTheCustomerInAList(MemberRules):
     """customerInfo is a list of one."""
 
-    path = "customerInfo"
-
-    def instead(self, value: Any) -> Any:
-        return [value]
+    instead = "customerInfo", listed
 
 
 @breaks("DD-309")
 class ShowsZipCodesAsNumbers(MemberRules):
     """The zipCode of an address is a number."""
 
-    path = "deliveryInfo.zipCode"
-
-    def instead(self, value: Any) -> Any:
-        return int(value) if str(value).isdecimal() else value
+    instead = "deliveryInfo.zipCode", lambda value: int(value) if str(value).isdecimal() else value
 
 
 @breaks("DD-309")
 class ShowsCountriesAsText(MemberRules):
     """The countryId of an address is a text."""
 
-    path = "customerInfo.countryId"
+    instead = "customerInfo.countryId", str
 
 
 @breaks("DD-309")
 class ShowsPhonesAsLists(MemberRules):
     """The phone of an address is a list."""
 
-    path = "deliveryInfo.phone"
-
-    def instead(self, value: Any) -> Any:
-        return [value]
+    instead = "deliveryInfo.phone", listed
 
 
 @breaks("DD-310")
 class ShowsTheAddressAsText(MemberRules):
     """deliveryInfo is one text of two lines."""
 
-    path = "deliveryInfo"
-
-    def instead(self, value: Any) -> Any:
-        return "\n".join((value["name"], value["address"]))
+    instead = "deliveryInfo", lambda value: "\n".join((value["name"], value["address"]))
 
 
 @breaks("DD-310")
 class ShowsNullForTheAddress(MemberRules):
     """deliveryInfo is null."""
 
-    path = "deliveryInfo"
-
-    def instead(self, value: Any) -> Any:
-        return None
+    instead = "deliveryInfo", null
 
 
 @breaks("DD-311")
 class ShowsTheFeeOfPaymentAsText(MemberRules):
     """The fee in paymentInfo is a text."""
 
-    path = "paymentInfo.fee"
+    instead = "paymentInfo.fee", str
 
 
 @breaks("DD-311")
 class ShowsPaymentsByName(MemberRules):
     """paymentInfo is the name of the payment method."""
 
-    path = "paymentInfo"
-
-    def instead(self, value: Any) -> Any:
-        return value["name"]
+    instead = "paymentInfo", lambda value: value["name"]
 
 
 @breaks("DD-311")
 class ShowsThePaymentAsText(MemberRules):
     """The id in paymentInfo is a text."""
 
-    path = "paymentInfo.id"
+    instead = "paymentInfo.id", str
 
 
 @breaks("DD-312")
 class ShowsVatOfShippingAsNumber(MemberRules):
     """The feeInclVat in shippingInfo is 0 or 1."""
 
-    path = "shippingInfo.feeInclVat"
-
-    def instead(self, value: Any) -> Any:
-        return int(value)
+    instead = "shippingInfo.feeInclVat", int
 
 
 @breaks("DD-312")
 class ShowsShippingsByNumber(MemberRules):
     """shippingInfo is the number of the shipping method."""
 
-    path = "shippingInfo"
-
-    def instead(self, value: Any) -> Any:
-        return value["id"]
+    instead = "shippingInfo", lambda value: value["id"]
 
 
 @breaks("DD-313")
 class ShowsCommentsAsLists(MemberRules):
     """comment is a list of comments."""
 
-    path = "comment"
-
-    def instead(self, value: Any) -> Any:
-        return [value]
+    instead = "comment", listed
 
 
 @breaks("DD-314")
 class ShowsTrackNumbersAsNumbers(MemberRules):
     """trackingNumber is a number."""
 
-    path = "trackingNumber"
-
-    def instead(self, value: Any) -> Any:
-        return int(value) if str(value).isdecimal() else 0
+    instead = "trackingNumber", lambda value: int(value) if str(value).isdecimal() else 0
 
 
 @breaks("DD-315")
 class ShowsTheStateByNumber(MemberRules):
     """orderState is the number of the state."""
 
-    path = "orderState"
-
-    def instead(self, value: Any) -> Any:
-        return value and value["id"]
+    instead = "orderState", lambda value: value and value["id"]
 
 
 @breaks("DD-315")
 class ShowsTheIdOfStatesAsText(MemberRules):
     """The id in orderState is a text."""
 
-    path = "orderState"
-
-    def instead(self, value: Any) -> Any:
-        return value and {**value, "id": str(value["id"])}
+    instead = "orderState", lambda value: value and {**value, "id": str(value["id"])}

@@ -1,10 +1,8 @@
 """Faults in permissions: keys that may do more than they should, or less."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
-from conformance.sandbox.dandomain.faults._keys import HastyRules, LaxRules
+from conformance.sandbox.dandomain.faults._keys import BeforeThePermissionRules, LaxRules
 from conformance.sandbox.dandomain.keys import Permission
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.transport import Operation
@@ -124,42 +122,42 @@ class TracksWithCreate(LaxRules):
 
 
 @breaks("DD-102", "DD-101")
-class CreatesBeforeItChecksThePermission(HastyRules):
+class CreatesBeforeItChecksThePermission(BeforeThePermissionRules):
     """CreateOrder is done before the permission is looked at, and refused then."""
 
     opens = Operation.CREATE
 
 
 @breaks("DD-402", "DD-401")
-class DeletesBeforeItChecksThePermission(HastyRules):
+class DeletesBeforeItChecksThePermission(BeforeThePermissionRules):
     """DeleteOrder is done before the permission is looked at, and refused then."""
 
     opens = Operation.DELETE
 
 
 @breaks("DD-452", "DD-451")
-class CompletesBeforeItChecksThePermission(HastyRules):
+class CompletesBeforeItChecksThePermission(BeforeThePermissionRules):
     """CompleteOrder is done before the permission is looked at, and refused then."""
 
     opens = Operation.COMPLETE
 
 
 @breaks("DD-652", "DD-651")
-class CommentsBeforeItChecksThePermission(HastyRules):
+class CommentsBeforeItChecksThePermission(BeforeThePermissionRules):
     """SetOrderComment is done before the permission is looked at, and refused then."""
 
     opens = Operation.SET_COMMENT
 
 
 @breaks("DD-702", "DD-701")
-class SetsStatesBeforeItChecksThePermission(HastyRules):
+class SetsStatesBeforeItChecksThePermission(BeforeThePermissionRules):
     """SetOrderState is done before the permission is looked at, and refused then."""
 
     opens = Operation.SET_STATE
 
 
 @breaks("DD-752", "DD-751")
-class TracksBeforeItChecksThePermission(HastyRules):
+class TracksBeforeItChecksThePermission(BeforeThePermissionRules):
     """SetTrackNumber is done before the permission is looked at, and refused then."""
 
     opens = Operation.SET_TRACK_NUMBER

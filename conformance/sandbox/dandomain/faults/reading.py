@@ -1,7 +1,5 @@
 """Faults in GetOrder: another order than was asked for, or one that is not there."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from datetime import timedelta
@@ -9,6 +7,7 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
+from conformance.sandbox.dandomain.faults._operations import DigitRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.transport import Operation, Resource
@@ -88,12 +87,10 @@ class ShowsAnEmptyOrderForUnknownNumbers(AskedRules):
 
 
 @breaks("DD-256")
-class ReadsNumbersOutOfText(AskedRules):
+class ReadsNumbersOutOfText(DigitRules):
     """GetOrder takes the digits of a text for the number of an order."""
 
-    def order_id(self, text: str) -> int:
-        digits = "".join(filter(str.isdecimal, text)) if self.asks(Operation.GET) else text
-        return super().order_id(digits)
+    misreads = Operation.GET
 
 
 @breaks("DD-256")
@@ -122,7 +119,7 @@ class SometimesShowsTheOrderBefore(AskedRules):
     def found(self, order: Order | None) -> Order:
         shown = super().found(order)
         before, self._last = self._last, shown
-        return before if before and self.fourth_time() else shown
+        return before if before and self.is_turn() else shown
 
 
 @breaks("DD-258")
@@ -150,4 +147,4 @@ class SometimesForgetsTheLines(LookRules):
     """GetOrder shows at every fourth time an order without its lines."""
 
     def looked(self, document: Document, order: Order) -> Document:
-        return {**document, "orderLines": []} if self.fourth_time() else document
+        return {**document, "orderLines": []} if self.is_turn() else document

@@ -1,7 +1,5 @@
 """Faults in the rows of GetOrders, and in how a list is answered."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -9,30 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.faults._members import renamed, without
+from conformance.sandbox.dandomain.faults._shown import ListRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import breaks
+from conformance.sandbox.members import renamed, without
 
 
-class ListRules(AskedRules):
+class CreatedListRules(ListRules):
     """Changes the rows of GetOrders alone."""
 
-    def row(self, document: Document, order: Order) -> Document:
-        """What a row shows of an order."""
-        return document
-
-    def orders_document(self, orders: Sequence[Order]) -> Any:
-        rows: Any = super().orders_document(orders)
-        if not self.asks(Operation.LIST):
-            return rows
-        return [self.row(row, order) for row, order in zip(rows, orders, strict=True)]
+    lists = Operation.LIST
 
 
 @breaks("DD-206", "DD-300")
-class ListsOrdersWithoutNumber(ListRules):
+class ListsOrdersWithoutNumber(CreatedListRules):
     """GetOrders lists orders that lack their number."""
 
     def row(self, document: Document, order: Order) -> Document:
@@ -40,7 +31,7 @@ class ListsOrdersWithoutNumber(ListRules):
 
 
 @breaks("DD-206", "DD-300")
-class CallsTheNumberOrderNumber(ListRules):
+class CallsTheNumberOrderNumber(CreatedListRules):
     """GetOrders names the number of an order orderNumber."""
 
     def row(self, document: Document, order: Order) -> Document:
@@ -84,7 +75,7 @@ class RefusesEmptyIntervals(AskedRules):
 
 
 @breaks("DD-221")
-class ListsTotalsWithoutFees(ListRules):
+class ListsTotalsWithoutFees(CreatedListRules):
     """GetOrders shows another total of an order than GetOrder does."""
 
     def row(self, document: Document, order: Order) -> Document:
@@ -92,7 +83,7 @@ class ListsTotalsWithoutFees(ListRules):
 
 
 @breaks("DD-221")
-class ListsTheFirstLineOnly(ListRules):
+class ListsTheFirstLineOnly(CreatedListRules):
     """GetOrders shows the first line of every order only."""
 
     def row(self, document: Document, order: Order) -> Document:
@@ -112,7 +103,7 @@ class ListsAddressesOfTheNeighbour(AskedRules):
 
 
 @breaks("DD-221")
-class ListsPricesWithVat(ListRules):
+class ListsPricesWithVat(CreatedListRules):
     """GetOrders shows lines with VAT where GetOrder shows them without."""
 
     def row(self, document: Document, order: Order) -> Document:
@@ -124,7 +115,7 @@ class ListsPricesWithVat(ListRules):
 
 
 @breaks("DD-221")
-class ListsOrdersAsTheyWereOrdered(ListRules):
+class ListsOrdersAsTheyWereOrdered(CreatedListRules):
     """GetOrders shows a state and a comment that an order had before it was changed: none."""
 
     def row(self, document: Document, order: Order) -> Document:
@@ -146,4 +137,4 @@ class SometimesListsAnOrderTwice(AskedRules):
     """GetOrders repeats the last order in every fourth list."""
 
     def listed(self, orders: Sequence[Order]) -> Sequence[Order]:
-        return [*orders, *orders[-1:]] if self.asks(Operation.LIST) and self.fourth_time() else orders
+        return [*orders, *orders[-1:]] if self.asks(Operation.LIST) and self.is_turn() else orders

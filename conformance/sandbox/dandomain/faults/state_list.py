@@ -1,17 +1,14 @@
 """Faults in GetOrderStates."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from typing import Any
 
-from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.faults._members import changed, renamed, without
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.shop import STATES, OrderState
 from conformance.sandbox.dandomain.writing import Document, Value
-from conformance.sandbox.faults import breaks
+from conformance.sandbox.faults import InTurns, breaks
+from conformance.sandbox.members import changed, renamed, without
 
 FIRST, LAST = min(STATES), max(STATES)
 
@@ -132,20 +129,23 @@ class ListsStatisticsAsText(Rules):
 
 
 @breaks("DD-608")
-class ListsStatesInTurns(AskedRules):
+class ListsStatesInTurns(InTurns, Rules):
     """GetOrderStates leaves out the last state at every second time."""
 
+    period = 2
+
     def states_document(self) -> Any:
-        self._count += 1
         rows: Any = super().states_document()
-        return rows if self._count % 2 else rows[:-1]
+        return rows[:-1] if self.is_turn() else rows
 
 
 @breaks("DD-608")
-class MovesTheDefaultByReading(AskedRules):
+class MovesTheDefaultByReading(Rules):
     """GetOrderStates makes another state the default whenever it is asked."""
 
+    _asked = 0
+
     def states_document(self) -> Value:
-        self._count += 1
+        self._asked += 1
         rows: Any = super().states_document()
-        return [{**row, "isDefault": place == self._count % len(rows)} for place, row in enumerate(rows)]
+        return [{**row, "isDefault": place == self._asked % len(rows)} for place, row in enumerate(rows)]

@@ -1,17 +1,14 @@
 """Faults in SetOrderState, and in the state that an order shows."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from conformance.sandbox.dandomain.faults._asked import SEEDED, AskedRules
-from conformance.sandbox.dandomain.faults._members import changed
+from conformance.sandbox.dandomain.faults._asked import AskedRules
+from conformance.sandbox.dandomain.faults._operations import DigitRules, SpreadRules, TrueRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
 from conformance.sandbox.dandomain.rules.transport import Operation
@@ -19,6 +16,7 @@ from conformance.sandbox.dandomain.rules.updates import Effect
 from conformance.sandbox.dandomain.shop import STATES
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import breaks
+from conformance.sandbox.members import changed
 
 FIRST, LAST = min(STATES), max(STATES)
 
@@ -35,13 +33,10 @@ class SaysFalseWhenItSetsAState(AskedRules):
 
 
 @breaks("DD-703")
-class SetsTheStateOfNoOrder(AskedRules):
+class SetsTheStateOfNoOrder(TrueRules):
     """SetOrderState returns true where no order id is given."""
 
-    def refusal(self, refused: RefusedError, media_type: str) -> Response:
-        if self.asks(Operation.SET_STATE) and refused.word == "OrderIdMissing":
-            return self.respond(Operation.SET_STATE, True, media_type)
-        return super().refusal(refused, media_type)
+    sets = Operation.SET_STATE
 
 
 @breaks("DD-704")
@@ -53,13 +48,10 @@ class TakesTheDefaultForNoState(Rules):
 
 
 @breaks("DD-704")
-class SaysItSetNoState(AskedRules):
+class SaysItSetNoState(TrueRules):
     """SetOrderState returns true and does nothing where no order state id is given."""
 
-    def refusal(self, refused: RefusedError, media_type: str) -> Response:
-        if refused.word == "OrderStateIdMissing":
-            return self.respond(Operation.SET_STATE, True, media_type)
-        return super().refusal(refused, media_type)
+    sets, word = Operation.SET_STATE, "OrderStateIdMissing"
 
 
 @breaks("DD-705", "DD-411")
@@ -89,11 +81,10 @@ class AnswersOneWhenItSetsAState(Rules):
 
 
 @breaks("DD-714")
-class SetsStatesByTheDigitsOfAnOrder(AskedRules):
+class SetsStatesByTheDigitsOfAnOrder(DigitRules):
     """SetOrderState takes the digits of a text for the number of an order."""
 
-    def order_id(self, text: str) -> int:
-        return super().order_id("".join(filter(str.isdecimal, text)) if self.asks(Operation.SET_STATE) else text)
+    misreads = Operation.SET_STATE
 
 
 @breaks("DD-714")
@@ -205,15 +196,10 @@ class SetsAStateAndAPayment(Rules):
 
 
 @breaks("DD-715")
-class SetsTheStateOfEveryOrderOfTheCustomer(Rules):
+class SetsTheStateOfEveryOrderOfTheCustomer(SpreadRules):
     """SetOrderState sets the state of all new orders of the customer."""
 
-    def change(self, session: Session, order_id: int, effect: Effect) -> bool:
-        order = session.get(Order, order_id)
-        if order and "state_id" in effect:
-            same = update(Order).where(Order.customer_id == order.customer_id, Order.id > SEEDED)
-            session.execute(same.values(state_id=effect["state_id"]), execution_options={"synchronize_session": False})
-        return super().change(session, order_id, effect)
+    column = "state_id"
 
 
 @breaks("DD-707")
@@ -221,4 +207,4 @@ class SometimesLosesAState(AskedRules):
     """SetOrderState returns true and leaves the state as it was at every fourth time."""
 
     def effect_of_state(self, state_id: int, now: datetime) -> Effect:
-        return self.touched(now) if self.fourth_time() else super().effect_of_state(state_id, now)
+        return self.touched(now) if self.is_turn() else super().effect_of_state(state_id, now)

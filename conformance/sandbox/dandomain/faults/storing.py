@@ -1,7 +1,5 @@
 """Faults in what a new order is: other than was sent, or not new."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Mapping

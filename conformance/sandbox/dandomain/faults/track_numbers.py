@@ -1,7 +1,5 @@
 """Faults in SetTrackNumber: track numbers that are lost, altered, or set on other orders."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 import re
@@ -9,11 +7,11 @@ import time
 import unicodedata
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 from starlette.datastructures import QueryParams
 
-from conformance.sandbox.dandomain.faults._asked import SEEDED, AskedRules
+from conformance.sandbox.dandomain.faults._asked import AskedRules
+from conformance.sandbox.dandomain.faults._operations import DigitRules, SpreadRules, TrueRules
 from conformance.sandbox.dandomain.faults._texts import TrackRules
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError, Rules
@@ -43,10 +41,10 @@ class WantsCompleteOrdersToTrack(TrackRules):
 
 
 @breaks("DD-753")
-class SetsTheTrackNumberOfNoOrder(TrackRules):
+class SetsTheTrackNumberOfNoOrder(TrueRules):
     """SetTrackNumber returns true where no order id is given."""
 
-    answers_no_number = True
+    sets = Operation.SET_TRACK_NUMBER
 
 
 @breaks("DD-754", "DD-411")
@@ -74,10 +72,10 @@ class AnswersTrackNumbersWithAList(TrackRules):
 
 
 @breaks("DD-764")
-class SetsTrackNumbersByTheDigitsOfAText(TrackRules):
+class SetsTrackNumbersByTheDigitsOfAText(DigitRules):
     """SetTrackNumber takes the digits of a text for the number of an order."""
 
-    reads_digits = True
+    misreads = Operation.SET_TRACK_NUMBER
 
 
 # The track number that was set
@@ -96,7 +94,7 @@ class SometimesLosesATrackNumber(AskedRules):
     """SetTrackNumber returns true and leaves the track number as it was at every fourth time."""
 
     def effect_of_track_number(self, track_number: str, now: datetime) -> Effect:
-        return self.touched(now) if self.fourth_time() else super().effect_of_track_number(track_number, now)
+        return self.touched(now) if self.is_turn() else super().effect_of_track_number(track_number, now)
 
 
 @breaks("DD-756", "DD-012")
@@ -230,13 +228,7 @@ class SendsByATrackNumber(Rules):
 
 
 @breaks("DD-766")
-class TracksEveryOrderOfTheCustomer(Rules):
+class TracksEveryOrderOfTheCustomer(SpreadRules):
     """SetTrackNumber sets the track number of all new orders of the customer."""
 
-    def change(self, session: Session, order_id: int, effect: Effect) -> bool:
-        order = session.get(Order, order_id)
-        if order and "tracking_number" in effect:
-            same = update(Order).where(Order.customer_id == order.customer_id, Order.id > SEEDED)
-            values = {"tracking_number": effect["tracking_number"]}
-            session.execute(same.values(values), execution_options={"synchronize_session": False})
-        return super().change(session, order_id, effect)
+    column = "tracking_number"

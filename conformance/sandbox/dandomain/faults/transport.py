@@ -1,7 +1,5 @@
 """Faults in addresses, methods and statuses."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from starlette.responses import Response

@@ -1,7 +1,5 @@
 """Faults in the validation of a new order but for its lines: what must be refused is accepted."""
 
-# ruff: noqa: D102 - a class says what its one method does
-
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping

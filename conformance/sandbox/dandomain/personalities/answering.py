@@ -1,7 +1,5 @@
 """Odd, but legal: how it answers, and how it refuses."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 import gzip
@@ -12,15 +10,15 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
+from conformance.sandbox.calls import current_call
 from conformance.sandbox.dandomain import Rules
-from conformance.sandbox.dandomain.faults._asked import AskedRules
-from conformance.sandbox.dandomain.faults._members import changed
 from conformance.sandbox.dandomain.models import Order
 from conformance.sandbox.dandomain.rules import RefusedError
 from conformance.sandbox.dandomain.rules.transport import Operation
 from conformance.sandbox.dandomain.shop import OrderState
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import legal, legal_late
+from conformance.sandbox.members import changed
 
 # How it answers
 
@@ -144,12 +142,12 @@ def _pieces(body: bytes) -> Iterator[bytes]:
 
 
 @legal
-class CompressesAnswers(AskedRules):
+class CompressesAnswers(Rules):
     """Compresses every answer to who accepts it."""
 
     def respond(self, operation: Operation, value: Value, media_type: str) -> Response:
         response = super().respond(operation, value, media_type)
-        if "gzip" not in (self.call.header("accept-encoding") or ""):
+        if "gzip" not in (current_call().header("accept-encoding") or ""):
             return response
         headers = {"Content-Type": response.headers["Content-Type"], "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
         return Response(gzip.compress(bytes(response.body)), response.status_code, headers)

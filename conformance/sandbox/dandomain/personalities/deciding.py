@@ -1,7 +1,5 @@
 """Odd, but legal: what it makes of what the document leaves open, and how much there is."""
 
-# ruff: noqa: D102 - a class says what its methods do
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -12,11 +10,11 @@ from sqlalchemy import ColumnElement
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.dandomain import Rules
-from conformance.sandbox.dandomain.faults._asked import SEEDED
 from conformance.sandbox.dandomain.models import Line, Order
 from conformance.sandbox.dandomain.rules import RefusedError
 from conformance.sandbox.dandomain.rules.queries import Condition, Page, Window
 from conformance.sandbox.dandomain.rules.updates import Effect
+from conformance.sandbox.dandomain.seed import LAST_NUMBER
 from conformance.sandbox.dandomain.shop import STATES, OrderState
 from conformance.sandbox.dandomain.writing import Document, Value
 from conformance.sandbox.faults import legal, legal_alone
@@ -153,7 +151,7 @@ class HasManyStates(Rules):
 class HasFewOrders(Rules):
     """Has eight orders besides those that are made from now on, like a new shop."""
 
-    _before = SEEDED - 8
+    _before = LAST_NUMBER - 8
 
     def created_in(self, window: Window) -> list[Condition]:
         return [*super().created_in(window), Order.id > self._before]

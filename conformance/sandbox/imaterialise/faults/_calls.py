@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from threading import local
 from typing import Any
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
-from conformance.sandbox.calls import Call
-from conformance.sandbox.documents import Document
+from conformance.sandbox.calls import Call, current_call
+from conformance.sandbox.documents import Document, UnreadableError
+from conformance.sandbox.faults import InTurns
 from conformance.sandbox.imaterialise.rules import Rules
 from conformance.sandbox.imaterialise.rules.messages import Operation
+from conformance.sandbox.imaterialise.rules.transport import Format
 
 ORDERS, CARTS, CANCELS = Operation.ORDER_STATUS, Operation.CART_STATUS, Operation.CANCELLATION
 SENT_AS = "x-sent-as"
@@ -24,7 +25,6 @@ _PATHS = {
     CARTS: "/web-api/cartstatus/statuses",
     CANCELS: "/web-api/order/CancelOrderByNumber",
 }
-_ANSWERED = local()
 
 
 def asks(call: Call, operation: Operation) -> bool:
@@ -39,21 +39,28 @@ def html(status: int, text: str) -> Response:
 
 
 class KnowsTheCall(Rules):
-    """Remembers the call that this thread answers: the format of its answer is asked for first."""
-
-    def media_type(self, call: Call) -> str:
-        _ANSWERED.call = call
-        return super().media_type(call)
+    """Knows the call that it answers."""
 
     @property
     def call(self) -> Call:
         """The call that is being answered."""
-        call: Call = _ANSWERED.call
-        return call
+        return current_call()
 
     def asked(self, name: str) -> list[str]:
         """The values of a query parameter of the call."""
         return self.values(self.call.query, name)
+
+
+class CannotRead(Rules):
+    """Reads no body in one format that asks for one operation."""
+
+    format: Format
+    operation: Operation
+
+    def read(self, call: Call) -> dict[str, object]:
+        if asks(call, self.operation) and self.body_format(call) == self.format:
+            raise UnreadableError("no formatter")
+        return super().read(call)
 
 
 class AnswersInstead(KnowsTheCall):
@@ -70,15 +77,8 @@ class AnswersInstead(KnowsTheCall):
         return html(404, "Not Found")
 
 
-class Sometimes(Rules):
+class Sometimes(InTurns, Rules):
     """Does something wrong one time in four."""
-
-    _turns = 0
-
-    def is_turn(self) -> bool:
-        """True for every fourth time of asking."""
-        self._turns += 1
-        return self._turns % 4 == 0
 
 
 class StatusText(Response):

@@ -6,66 +6,48 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from conformance.sandbox import members
 from conformance.sandbox.documents import Document
 from conformance.sandbox.imaterialise.models import Cart, Order
 from conformance.sandbox.imaterialise.rules import Rules
 from conformance.sandbox.imaterialise.rules.messages import Operation
+from conformance.sandbox.members import Change
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A change of the member at a dotted path; a list on the way stands for each of its entries."""
+    """A change of a document: no bare function, which would become a method of the class that has it."""
 
-    path: str
-    change: Callable[[dict[str, Any], str], None]
-    """Takes the object that has the member, and the member's name."""
+    change: Callable[[Any], Any]
 
     def __call__(self, document: Any) -> Any:
         """The document, changed wherever it has the member."""
-        changed(document, self.path, self.change)
-        return document
+        return self.change(document)
 
 
-def changed(node: Any, path: str, change: Callable[[dict[str, Any], str], None]) -> None:
-    """Applies a change at a path of a document."""
-    name, _, rest = path.partition(".")
-    for parent in node if isinstance(node, list) else [node]:
-        if name not in parent:
-            continue
-        if rest:
-            changed(parent[name], rest, change)
-        else:
-            change(parent, name)
+def made(path: str, new: Change) -> Edit:
+    """The member at a path has a value made of its own."""
+    return Edit(lambda document: members.changed(document, path, new))
 
 
 def lost(path: str) -> Edit:
     """The member is not there."""
-    return Edit(path, lambda parent, name: parent.pop(name))
+    return made(path, members.gone)
 
 
 def null(path: str) -> Edit:
     """The member is null; XML leaves it out."""
-    return made(path, lambda _: None)
+    return made(path, members.null)
 
 
 def renamed(path: str, new: str) -> Edit:
     """The member has another name and keeps its place."""
-
-    def change(parent: dict[str, Any], name: str) -> None:
-        members = [(new if key == name else key, value) for key, value in parent.items()]
-        parent.clear()
-        parent.update(members)
-
-    return Edit(path, change)
+    return Edit(lambda document: members.renamed(document, path, new))
 
 
-def made(path: str, new: Callable[[Any], Any]) -> Edit:
-    """The member has a value made of its own."""
-
-    def change(parent: dict[str, Any], name: str) -> None:
-        parent[name] = new(parent[name])
-
-    return Edit(path, change)
+def counted(path: str) -> Edit:
+    """The text is a number where it has digits only."""
+    return made(path, lambda text: int(text) if text.isdigit() else text)
 
 
 def is_now(path: str, value: Any) -> Edit:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.imaterialise.faults._members import ChangesOrders, is_now, lost, made, null, renamed, stretched
+from conformance.sandbox.imaterialise.faults._members import (
+    ChangesOrders,
+    counted,
+    is_now,
+    lost,
+    made,
+    null,
+    renamed,
+    stretched,
+)
 
 # Where the order goes
 
@@ -40,7 +49,7 @@ class SendsNullForEmails(ChangesOrders):
 class WritesPhonesAsNumbers(ChangesOrders):
     """Writes phone of shippingInfo as a number in JSON, where it has digits only."""
 
-    edit = made("shippingInfo.phone", lambda phone: int(phone) if phone.isdigit() else phone)
+    edit = counted("shippingInfo.phone")
 
 
 @breaks("OS-144")
@@ -103,7 +112,7 @@ class NamesCountries(ChangesOrders):
 class WritesStatesAsNumbers(ChangesOrders):
     """Writes stateCode of shippingInfo as a number in JSON, where it has digits only."""
 
-    edit = made("shippingInfo.stateCode", lambda code: int(code) if code.isdigit() else code)
+    edit = counted("shippingInfo.stateCode")
 
 
 @breaks("OS-148")
@@ -117,7 +126,7 @@ class SendsNullForStates(ChangesOrders):
 class WritesZipCodesAsNumbers(ChangesOrders):
     """Writes zipCode of shippingInfo as a number in JSON, where it has digits only."""
 
-    edit = made("shippingInfo.zipCode", lambda code: int(code) if code.isdigit() else code)
+    edit = counted("shippingInfo.zipCode")
 
 
 @breaks("OS-150")

@@ -1,7 +1,5 @@
 """Faults of the two formats: where they disagree, and in which order XML stands."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from collections.abc import Callable

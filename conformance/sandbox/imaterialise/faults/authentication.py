@@ -1,7 +1,5 @@
 """Faults of the API code: who is let in, how others are told, where the code turns up."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from starlette.responses import Response
@@ -134,7 +132,7 @@ class TakesMalformedApiCodesForCancellations(TakesMalformedApiCodesForOrders):
     operation = CANCELS
 
 
-class _Refuses(KnowsTheCall):
+class _Refuses(Rules):
     operation: Operation
 
     def refusal(self, status: int, operation: Operation, media_type: str) -> Response:

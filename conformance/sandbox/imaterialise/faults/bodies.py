@@ -1,19 +1,12 @@
 """Faults of bodies: cut, mislabelled, in a charset of their own, no JSON and no XML."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from starlette.responses import Response
 
 from conformance.sandbox.documents import Document
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.imaterialise.faults._calls import (
-    CARTS,
-    ORDERS,
-    AnswersInstead,
-    html,
-)
+from conformance.sandbox.imaterialise.faults._calls import CARTS, ORDERS, AnswersInstead, html
 from conformance.sandbox.imaterialise.rules import Rules
 
 

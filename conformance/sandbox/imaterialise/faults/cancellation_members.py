@@ -1,19 +1,10 @@
 """Faults of the answers to cancellations: their members, and the order that they name."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from conformance.sandbox.documents import Document
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.imaterialise.faults._members import (
-    ChangesCancellations,
-    is_now,
-    lost,
-    made,
-    null,
-    renamed,
-)
+from conformance.sandbox.imaterialise.faults._members import ChangesCancellations, is_now, lost, made, null, renamed
 from conformance.sandbox.imaterialise.models import Order
 from conformance.sandbox.imaterialise.rules import Rules
 

@@ -1,7 +1,5 @@
 """Faults of cancellations: which order is meant, and what a cancellation changes."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from typing import Any
@@ -13,7 +11,7 @@ from conformance.sandbox.calls import Call
 from conformance.sandbox.documents import Document, UnreadableError
 from conformance.sandbox.faults import breaks
 from conformance.sandbox.imaterialise.accounts import OWN_API_CODE
-from conformance.sandbox.imaterialise.faults._calls import CANCELS, KnowsTheCall, Sometimes, asks
+from conformance.sandbox.imaterialise.faults._calls import CANCELS, CannotRead, KnowsTheCall, Sometimes, asks
 from conformance.sandbox.imaterialise.models import Order, Status
 from conformance.sandbox.imaterialise.rules import RefusedError, Rules
 from conformance.sandbox.imaterialise.rules.messages import Operation
@@ -22,13 +20,10 @@ from conformance.sandbox.imaterialise.rules.messages import Operation
 
 
 @breaks("OC-030", "OC-116")
-class CannotReadJsonAboutCancellations(Rules):
+class CannotReadJsonAboutCancellations(CannotRead):
     """Refuses every JSON body about a cancellation with 501."""
 
-    def order_number(self, call: Call) -> str:
-        if self.body_format(call) == "json":
-            raise RefusedError(501)
-        return super().order_number(call)
+    format, operation = "json", CANCELS
 
 
 @breaks("OC-030", "OC-503")
@@ -43,13 +38,10 @@ class LosesJsonBodies(Rules):
 
 
 @breaks("OC-031")
-class CannotReadXmlAboutCancellations(Rules):
+class CannotReadXmlAboutCancellations(CannotRead):
     """Refuses every XML body about a cancellation with 501."""
 
-    def order_number(self, call: Call) -> str:
-        if self.body_format(call) == "xml":
-            raise RefusedError(501)
-        return super().order_number(call)
+    format, operation = "xml", CANCELS
 
 
 @breaks("OC-031")

@@ -1,7 +1,5 @@
 """Faults of the members of the entries about carts, and of their errors."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from typing import Any

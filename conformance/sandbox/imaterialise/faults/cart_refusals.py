@@ -1,10 +1,7 @@
 """Faults of refused questions about carts, and of refused carts: limits, codes, messages."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from conformance.sandbox.calls import Call
@@ -12,11 +9,9 @@ from conformance.sandbox.documents import Document, UnreadableError
 from conformance.sandbox.faults import breaks
 from conformance.sandbox.imaterialise.faults._calls import CARTS
 from conformance.sandbox.imaterialise.faults._members import SaysAnotherMessage
-from conformance.sandbox.imaterialise.models import Cart
 from conformance.sandbox.imaterialise.rules import RefusedError, Rules
 from conformance.sandbox.imaterialise.rules.messages import Operation
 
-Entries = Sequence[tuple[str, Cart | None]]
 
 @breaks("CS-036")
 class RefusesNineCarts(Rules):

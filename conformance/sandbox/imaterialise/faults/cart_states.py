@@ -1,7 +1,5 @@
 """Faults of the entries about carts: their state, their order, what stands beside an error."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from html import escape
@@ -10,10 +8,7 @@ from typing import Any
 from conformance.sandbox.documents import Document
 from conformance.sandbox.faults import breaks
 from conformance.sandbox.imaterialise.faults._calls import CARTS, Sometimes
-from conformance.sandbox.imaterialise.faults._members import (
-    ChangesCarts,
-    lost,
-)
+from conformance.sandbox.imaterialise.faults._members import ChangesCarts, lost
 from conformance.sandbox.imaterialise.models import Cart, CartStatus
 from conformance.sandbox.imaterialise.rules import Rules
 

@@ -1,7 +1,5 @@
 """Faults of questions about carts: how they are read, which entries answer them."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -9,39 +7,27 @@ from typing import Any
 
 from starlette.responses import Response
 
-from conformance.sandbox.calls import Call
-from conformance.sandbox.documents import Document, UnreadableError
+from conformance.sandbox.documents import Document
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.imaterialise.faults._calls import CARTS, KnowsTheCall, Sometimes, asks
+from conformance.sandbox.imaterialise.faults._calls import CARTS, CannotRead, KnowsTheCall, Sometimes
 from conformance.sandbox.imaterialise.models import Cart
 from conformance.sandbox.imaterialise.rules import Rules
 from conformance.sandbox.imaterialise.rules.messages import Operation
-from conformance.sandbox.imaterialise.rules.transport import Format
 
 Entries = Sequence[tuple[str, Cart | None]]
 
 # How a question is read
 
 
-class _CannotRead(Rules):
-    format: Format
-    operation: Operation
-
-    def read(self, call: Call) -> dict[str, object]:
-        if asks(call, self.operation) and self.body_format(call) == self.format:
-            raise UnreadableError("no formatter")
-        return super().read(call)
-
-
 @breaks("CS-030", "CS-121", "CS-122")
-class CannotReadJsonAboutCarts(_CannotRead):
+class CannotReadJsonAboutCarts(CannotRead):
     """Refuses every JSON body about carts with 501."""
 
     format, operation = "json", CARTS
 
 
 @breaks("CS-031")
-class CannotReadXmlAboutCarts(_CannotRead):
+class CannotReadXmlAboutCarts(CannotRead):
     """Refuses every XML body about carts with 501."""
 
     format, operation = "xml", CARTS

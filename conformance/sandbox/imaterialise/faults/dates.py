@@ -1,7 +1,5 @@
 """Faults of the date range: which orders it encloses, how its ends are read, what stands for a missing one."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -138,12 +136,16 @@ class SometimesLosesTheNewestOrder(Sometimes):
 # How a day is read
 
 
+def _month_first(text: str) -> str:
+    return f"{text[3:5]}-{text[:2]}-{text[6:]}"
+
+
 @breaks("OS-053")
 class ReadsTheMonthFirst(Rules):
     """Reads MM-DD-YYYY."""
 
     def day(self, text: str) -> date:
-        return super().day("-".join([text[3:5], text[:2], text[6:]]))
+        return super().day(_month_first(text))
 
 
 @breaks("OS-053")
@@ -152,7 +154,7 @@ class GuessesWhatIsTheMonth(Rules):
 
     def day(self, text: str) -> date:
         try:
-            return super().day("-".join([text[3:5], text[:2], text[6:]]))
+            return super().day(_month_first(text))
         except RefusedError:
             return super().day(text)
 
@@ -162,9 +164,8 @@ class ReadsTheMonthOfFromFirst(Rules):
     """Reads dateFrom as MM-DD-YYYY where that is a day, and dateTo rightly."""
 
     def date_from(self, text: str | None, today: date) -> date:
-        swapped = "-".join([text[3:5], text[:2], text[6:]]) if text else None
         try:
-            return super().date_from(swapped, today)
+            return super().date_from(text and _month_first(text), today)
         except RefusedError:
             return super().date_from(text, today)
 

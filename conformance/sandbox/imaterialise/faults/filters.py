@@ -1,7 +1,5 @@
 """Faults of the filter by status, alone and beside dates."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence

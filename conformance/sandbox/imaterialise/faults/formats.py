@@ -1,7 +1,5 @@
 """Faults of the choice of a format."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from starlette.responses import Response

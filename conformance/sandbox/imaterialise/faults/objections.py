@@ -1,7 +1,5 @@
 """Faults of cancellations: which orders may be cancelled, and which code and message forbid it."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from conformance.sandbox.documents import Document

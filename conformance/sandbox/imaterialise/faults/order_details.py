@@ -1,7 +1,5 @@
 """Faults of the dates, prices, documents and parts of an order."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from datetime import datetime
@@ -10,15 +8,7 @@ from typing import Any
 from conformance.sandbox.documents import Document
 from conformance.sandbox.faults import breaks
 from conformance.sandbox.imaterialise.faults._calls import Sometimes
-from conformance.sandbox.imaterialise.faults._members import (
-    ChangesOrders,
-    changed,
-    is_now,
-    lost,
-    made,
-    null,
-    stretched,
-)
+from conformance.sandbox.imaterialise.faults._members import ChangesOrders, is_now, lost, made, null, stretched
 from conformance.sandbox.imaterialise.models import Order
 from conformance.sandbox.imaterialise.rules import Rules
 
@@ -68,13 +58,16 @@ class WritesEstimatesAsDays(ChangesOrders):
     edit = made("estimatedShipmentDate", lambda text: f"{text[8:10]}/{text[5:7]}/{text[:4]}")
 
 
+_WITH_ESTIMATES = made("orders", lambda orders: [{"estimatedShipmentDate": None, **order} for order in orders])
+
+
 @breaks("OS-118")
 class SendsNullForNoEstimate(Rules):
     """Sends estimatedShipmentDate null in JSON before an order is in processing."""
 
     def write(self, document: Document, root: str, media_type: str) -> bytes:
         if "json" in media_type and "orders" in document:
-            changed(document, "orders.orderID", lambda order, _: order.setdefault("estimatedShipmentDate", None))
+            document = _WITH_ESTIMATES(document)
         return super().write(document, root, media_type)
 
 

@@ -1,20 +1,12 @@
 """Faults of the members of an order."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 import re
 
 from conformance.sandbox.documents import Document
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.imaterialise.faults._members import (
-    ChangesOrderAnswers,
-    ChangesOrders,
-    made,
-    renamed,
-    stretched,
-)
+from conformance.sandbox.imaterialise.faults._members import ChangesOrderAnswers, ChangesOrders, made, renamed, stretched
 from conformance.sandbox.imaterialise.models import Order, Status
 from conformance.sandbox.imaterialise.rules import Rules
 

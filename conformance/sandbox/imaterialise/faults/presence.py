@@ -1,7 +1,5 @@
 """Faults of members that depend on each other: on the status of the order, or on another number."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Faults of the error object of Order Status, and of the warning about a language."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from typing import Any
@@ -12,7 +10,6 @@ from conformance.sandbox.imaterialise.faults._calls import ORDERS
 from conformance.sandbox.imaterialise.faults._members import (
     ChangesOrderAnswers,
     SaysAnotherMessage,
-    changed,
     is_now,
     lost,
     made,
@@ -21,6 +18,7 @@ from conformance.sandbox.imaterialise.faults._members import (
 )
 from conformance.sandbox.imaterialise.rules import RefusedError, Rules
 from conformance.sandbox.imaterialise.rules.messages import Operation
+from conformance.sandbox.members import without
 
 
 @breaks("OS-126")
@@ -203,6 +201,4 @@ class WarnsOnlyInXml(Rules):
     """Leaves the warning of an unsupported language out of JSON."""
 
     def write(self, document: Document, root: str, media_type: str) -> bytes:
-        if "json" in media_type:
-            changed(document, "warning", lambda parent, name: parent.pop(name))
-        return super().write(document, root, media_type)
+        return super().write(without(document, "warning") if "json" in media_type else document, root, media_type)

@@ -1,7 +1,5 @@
 """Faults of refused questions about orders, and of the language: codes, messages, what stands beside them."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -11,9 +9,7 @@ from typing import Any
 from conformance.sandbox.documents import Document
 from conformance.sandbox.faults import breaks
 from conformance.sandbox.imaterialise.faults._calls import ORDERS, AnswersInstead, KnowsTheCall, Sometimes, html
-from conformance.sandbox.imaterialise.faults._members import (
-    SaysAnotherMessage,
-)
+from conformance.sandbox.imaterialise.faults._members import SaysAnotherMessage
 from conformance.sandbox.imaterialise.models import Order
 from conformance.sandbox.imaterialise.rules import RefusedError, Rules
 from conformance.sandbox.imaterialise.rules.messages import Operation

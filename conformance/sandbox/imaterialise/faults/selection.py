@@ -1,7 +1,5 @@
 """Faults of questions by id and by number, and of whose orders are shown."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Faults of the answer as such: its status, and failures where a refusal is due."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 import json

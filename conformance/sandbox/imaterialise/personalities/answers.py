@@ -1,7 +1,5 @@
 """Oddities of answers: methods, statuses, formats, delivery."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 import gzip

@@ -1,7 +1,5 @@
 """Oddities of what a question means, and of the data behind the answer."""
 
-# ruff: noqa: D102 - a rule that a method overrides is documented there
-
 from __future__ import annotations
 
 import random

@@ -1,28 +1,14 @@
-"""Changing one member of a document, so that a fault of a field is one line."""
+"""Changing one member of an order where it is shown, so that a fault of a field is one line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from conformance.sandbox.macke.models import Order
 from conformance.sandbox.macke.rules import Rules
 from conformance.sandbox.macke.rules.wire import Document
-
-Change = Callable[[Any], Any]
-_GONE = object()
-
-
-def changed(document: Mapping[str, Any], member: str, change: Change) -> Document:
-    """The document with one member changed, or without it; the same document where it has none of that name."""
-    found = {name: change(value) if name == member else value for name, value in document.items()}
-    return {name: value for name, value in found.items() if value is not _GONE}
-
-
-def renamed(document: Mapping[str, Any], member: str, name: str) -> Document:
-    """The document with one member under another name."""
-    return {name if old == member else old: value for old, value in document.items()}
+from conformance.sandbox.members import Change, changed
 
 
 class Shown(Rules):
@@ -64,16 +50,6 @@ class Results(Rules):
 # What can become of a value. Each leaves alone what it does not fit.
 
 
-def gone(value: Any) -> Any:
-    """No member at all."""
-    return _GONE
-
-
-def null(value: Any) -> Any:
-    """Null."""
-    return None
-
-
 def null_if_empty(value: Any) -> Any:
     """Null in place of an empty text, list or map, and of a zero."""
     return value if value and value not in ("0", "0.00") else None
@@ -87,11 +63,6 @@ def false_if_empty(value: Any) -> Any:
 def text_if_empty(value: Any) -> Any:
     """An empty text in place of nothing."""
     return "" if value is None else value
-
-
-def listed(value: Any) -> Any:
-    """A list with one entry."""
-    return [value]
 
 
 def wrapped(value: Any) -> Any:

@@ -1,34 +1,37 @@
-"""Rules that know which request they answer, so that a fault can show in one operation, or in one of several requests."""
+"""Rules that know which request they answer, so that a fault can show in one operation only."""
 
 from __future__ import annotations
 
 import json
-from threading import local
-from typing import Any, ClassVar
+from typing import Any
 
-from conformance.sandbox.calls import Call
-from conformance.sandbox.macke.accounts import Account
+from starlette.datastructures import QueryParams
+
+from conformance.sandbox.calls import Call, current_call
+from conformance.sandbox.faults import InTurns
 from conformance.sandbox.macke.rules import Rules
+
+FILTERS = ("status", "user_id", "email", "invoice_id", "updated_at_from", "updated_at_to")
+
+
+def without(query: QueryParams, *names: str) -> QueryParams:
+    """The query without some parameters."""
+    return QueryParams([(name, value) for name, value in query.multi_items() if name not in names])
 
 
 class Knowing(Rules):
-    """Keeps the request that the present thread answers."""
-
-    def signed_in(self, call: Call) -> Account:
-        self.now = vars(self).setdefault("now", local())
-        self.now.call = call
-        return super().signed_in(call)
+    """Knows the request that it answers."""
 
     @property
     def call(self) -> Call:
         """The request."""
-        found: Call = self.now.call
-        return found
+        return current_call()
 
     @property
     def operation(self) -> str:
         """What it asks for: list, search, get or put."""
-        return "put" if self.call.method == "PUT" else operation_at(self.call.path)
+        last = self.call.path.rstrip("/").rpartition("/")[2]
+        return "put" if self.call.method == "PUT" else {"orders": "list", "search": "search"}.get(last, "get")
 
     @property
     def sent(self) -> Any:
@@ -40,18 +43,5 @@ class Knowing(Rules):
         return found if isinstance(found, dict) else {}
 
 
-class Counting(Rules):
+class Counting(InTurns, Rules):
     """Counts up to a turn: every fourth time it is one's turn."""
-
-    period: ClassVar[int] = 4
-    counter = 0
-
-    def turn(self) -> bool:
-        self.counter += 1
-        return self.counter % self.period == 0
-
-
-def operation_at(path: str) -> str:
-    """What a GET of a path asks for: list, search or get."""
-    last = path.rstrip("/").rpartition("/")[2]
-    return {"orders": "list", "search": "search"}.get(last, "get")

@@ -1,7 +1,5 @@
 """Faults of who may ask: credentials, and orders of another account."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from typing import Any
@@ -12,7 +10,7 @@ from starlette.responses import Response
 from conformance.sandbox.calls import Call
 from conformance.sandbox.faults import breaks
 from conformance.sandbox.macke.accounts import OWN, Account
-from conformance.sandbox.macke.faults._requests import Counting, Knowing, operation_at
+from conformance.sandbox.macke.faults._requests import Counting, Knowing
 from conformance.sandbox.macke.models import Order
 from conformance.sandbox.macke.rules import RefusedError, Rules
 from conformance.sandbox.macke.rules.wire import Document
@@ -20,44 +18,42 @@ from conformance.sandbox.macke.rules.wire import Document
 _NOBODY = Account("", "", 0, "")
 
 
-class _Open(Rules):
+class _Open(Knowing):
     """Serves who has no credentials as the vendor, in one operation."""
 
-    operation = ""
+    opens = ""
 
     def signed_in(self, call: Call) -> Account:
-        asked = "put" if call.method == "PUT" else operation_at(call.path)
-        if asked == self.operation and not call.header("authorization"):
-            return OWN
-        return super().signed_in(call)
+        open_ = self.operation == self.opens and not call.header("authorization")
+        return OWN if open_ else super().signed_in(call)
 
 
 @breaks("MK-010")
 class ListsForEverybody(_Open):
     """The list is sent to who has no credentials."""
 
-    operation = "list"
+    opens = "list"
 
 
 @breaks("MK-011")
 class ShowsDetailsToEverybody(_Open):
     """The details of an order are sent to who has no credentials."""
 
-    operation = "get"
+    opens = "get"
 
 
 @breaks("MK-012")
 class UpdatesForEverybody(_Open):
     """An update is done for who has no credentials."""
 
-    operation = "put"
+    opens = "put"
 
 
 @breaks("MK-013")
 class SearchesForEverybody(_Open):
     """A search is done for who has no credentials."""
 
-    operation = "search"
+    opens = "search"
 
 
 @breaks("MK-010")
@@ -65,7 +61,7 @@ class ListsForEverybodySometimes(Counting):
     """One of four requests without credentials is answered with the list."""
 
     def signed_in(self, call: Call) -> Account:
-        return OWN if not call.header("authorization") and self.turn() else super().signed_in(call)
+        return OWN if not call.header("authorization") and self.is_turn() else super().signed_in(call)
 
 
 @breaks("MK-010")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults._members import Details, digits, false_if_empty, listed, null, null_if_empty, wrapped
+from conformance.sandbox.macke.faults._members import Details, digits, false_if_empty, null_if_empty, wrapped
+from conformance.sandbox.members import listed, null
 
 
 @breaks("MK-239")

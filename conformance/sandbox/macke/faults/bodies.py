@@ -1,7 +1,5 @@
 """Faults of what an update may say: bodies that are no JSON, notify_user, and orders that do not exist."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 import re

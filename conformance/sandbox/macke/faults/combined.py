@@ -1,14 +1,11 @@
 """Faults of pages, sizes and sorting that show beside a filter only."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults.pages import FILTERS
-from conformance.sandbox.macke.faults.periods import without
+from conformance.sandbox.macke.faults._requests import FILTERS, without
 from conformance.sandbox.macke.rules import Rules
 from conformance.sandbox.macke.rules.listing import Condition
 

@@ -7,12 +7,12 @@ from conformance.sandbox.macke.faults._members import (
     Details,
     digits,
     false_if_empty,
-    listed,
     lower,
     null_if_empty,
     serialized,
     truth,
 )
+from conformance.sandbox.members import listed
 
 
 @breaks("MK-223")

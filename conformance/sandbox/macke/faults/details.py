@@ -1,7 +1,5 @@
 """Faults of which order's details are shown, and of what is said where there is no such order."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from typing import Any
@@ -102,7 +100,7 @@ class HidesDetailsSometimes(Counting, _Hiding):
     """One of four requests for the details of an order is answered with 404."""
 
     def hides(self, order: Order) -> bool:
-        return self.turn()
+        return self.is_turn()
 
 
 @breaks("MK-121")
@@ -128,7 +126,7 @@ class ShowsTheOrderBeforeSometimes(Counting, Knowing):
     def details(self, order: Order) -> Document:
         before: Document = vars(self).get("before", {})
         found = self.before = super().details(order)
-        return before if before and self.turn() else found
+        return before if before and self.is_turn() else found
 
 
 # Orders that do not exist
@@ -168,8 +166,7 @@ class _Instead(Knowing):
     """Answers 200 where the details of an order are asked for that does not exist."""
 
     def refusal(self, refused: RefusedError) -> Response:
-        known = vars(self).get("now")
-        if refused.status == 404 and known and self.operation == "get" and self.stands_in(self.call.path):
+        if refused.status == 404 and self.operation == "get" and self.stands_in(self.call.path):
             return self.respond(self.instead())
         return super().refusal(refused)
 

@@ -1,7 +1,5 @@
 """Faults of what an update changes besides: other fields, other orders, and anything at all where it is refused."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 import time

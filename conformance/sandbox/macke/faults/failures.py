@@ -1,7 +1,5 @@
 """Faults of the server: what it cannot read or do is answered with HTTP 5xx, sometimes in HTML."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -162,6 +160,6 @@ class FailsSometimes(Counting):
     """One of four searches that find something is answered with HTTP 502."""
 
     def results(self, orders: Sequence[Order]) -> Any:
-        if orders and self.turn():
+        if orders and self.is_turn():
             raise RefusedError(502)
         return super().results(orders)

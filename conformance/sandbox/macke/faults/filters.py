@@ -1,7 +1,5 @@
 """Faults of the filters by customer, address and invoice."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from sqlalchemy import String, and_, cast, func, literal, or_, select

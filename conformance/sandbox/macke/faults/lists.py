@@ -1,7 +1,5 @@
 """Faults of the list: what it looks like, which orders it holds, and how many it says there are."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -11,13 +9,14 @@ from sqlalchemy import or_
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults._members import Rows, changed, gone, renamed
+from conformance.sandbox.macke.faults._members import Rows
 from conformance.sandbox.macke.faults._requests import Counting, Knowing
 from conformance.sandbox.macke.models import Order, Status, unix_seconds
 from conformance.sandbox.macke.rules import Rules
 from conformance.sandbox.macke.rules.listing import Asked, Condition
 from conformance.sandbox.macke.rules.wire import Document
-from conformance.sandbox.macke.seed import FIRST_ID, FOREIGN_ORDERS, OWN_ORDERS
+from conformance.sandbox.macke.seed import FIRST_MADE
+from conformance.sandbox.members import changed, gone, renamed
 
 # The envelope
 
@@ -99,7 +98,7 @@ class ForgetsAnIdSometimes(Counting):
     """One of four pages has an entry without order_id."""
 
     def list_document(self, orders: Sequence[Document], params: Document) -> Any:
-        shown = [changed(orders[0], "order_id", gone), *orders[1:]] if orders and self.turn() else orders
+        shown = [changed(orders[0], "order_id", gone), *orders[1:]] if orders and self.is_turn() else orders
         return super().list_document(shown, params)
 
 
@@ -143,7 +142,7 @@ class HidesFreshOrders(Rules):
     """The list is as it was when the server started: what was placed since is not on it."""
 
     def conditions(self, query: QueryParams) -> list[Condition]:
-        return [*super().conditions(query), Order.order_id < FIRST_ID + OWN_ORDERS + FOREIGN_ORDERS]
+        return [*super().conditions(query), Order.order_id < FIRST_MADE]
 
 
 @breaks("MK-039")

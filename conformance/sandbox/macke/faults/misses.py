@@ -1,7 +1,5 @@
 """Faults of a search that finds nothing."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence

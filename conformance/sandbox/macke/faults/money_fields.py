@@ -10,8 +10,6 @@ from conformance.sandbox.macke.faults._members import (
     comma,
     euros,
     false_if_empty,
-    listed,
-    null,
     null_if_empty,
     serialized,
     text_if_empty,
@@ -19,6 +17,7 @@ from conformance.sandbox.macke.faults._members import (
     truth,
     wrapped,
 )
+from conformance.sandbox.members import listed, null
 
 
 @breaks("MK-211")

@@ -10,14 +10,12 @@ from conformance.sandbox.macke.faults._members import (
     digits,
     false_if_empty,
     german_date,
-    gone,
     iso_date,
-    listed,
     lower,
-    null,
     null_if_empty,
     wrapped,
 )
+from conformance.sandbox.members import gone, listed, null
 
 
 @breaks("MK-120", "MK-121", "MK-200")

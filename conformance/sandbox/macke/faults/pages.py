@@ -1,7 +1,5 @@
 """Faults of pages: which one is sent, how many orders it has, and what is lost between two of them."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -11,13 +9,11 @@ from sqlalchemy import ColumnElement, Select
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults._requests import Counting
+from conformance.sandbox.macke.faults._requests import FILTERS, Counting
 from conformance.sandbox.macke.models import Order
 from conformance.sandbox.macke.rules import Rules
 from conformance.sandbox.macke.rules.listing import Asked
 from conformance.sandbox.macke.rules.wire import Document
-
-FILTERS = ("status", "user_id", "email", "invoice_id", "updated_at_from", "updated_at_to")
 
 # Which page
 
@@ -44,7 +40,7 @@ class BeginsWithTheSecondPageSometimes(Counting):
     """One of four lists without page is the second page."""
 
     def page_number(self, query: QueryParams) -> int:
-        return 2 if "page" not in query and self.turn() else super().page_number(query)
+        return 2 if "page" not in query and self.is_turn() else super().page_number(query)
 
 
 @breaks("MK-041")
@@ -202,7 +198,7 @@ class LosesAnOrderSometimes(Counting):
     """One of four pages after the first begins with the second of its orders."""
 
     def first_of(self, asked: Asked) -> int:
-        return super().first_of(asked) + (asked.page > 1 and self.turn())
+        return super().first_of(asked) + (asked.page > 1 and self.is_turn())
 
 
 @breaks("MK-045")

@@ -1,7 +1,5 @@
 """Faults of the filters by the time of the last change, of that time itself, and of filters that stand together."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from datetime import datetime, timedelta
@@ -11,18 +9,13 @@ from sqlalchemy import and_, or_
 from starlette.datastructures import QueryParams
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults.pages import FILTERS
+from conformance.sandbox.macke.faults._requests import FILTERS, without
 from conformance.sandbox.macke.models import Order
 from conformance.sandbox.macke.rules import Rules
 from conformance.sandbox.macke.rules.listing import Condition
 
 _DAY = 86_400
 _FROM, _TO = "updated_at_from", "updated_at_to"
-
-
-def without(query: QueryParams, *names: str) -> QueryParams:
-    """The query without some parameters."""
-    return QueryParams([(name, value) for name, value in query.multi_items() if name not in names])
 
 
 # One bound

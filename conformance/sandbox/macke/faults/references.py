@@ -1,7 +1,5 @@
 """Faults of giving a vendor_ref: what is answered, what is stored, and what it does to the order."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 import json
@@ -52,7 +50,7 @@ class RefusesReferencesSometimes(Counting):
     """One of four references is refused with 400."""
 
     def vendor_ref_change(self, value: object, now: datetime) -> dict[str, Any]:
-        if self.turn():
+        if self.is_turn():
             raise RefusedError(400, "vendor_ref is not valid")
         return super().vendor_ref_change(value, now)
 
@@ -138,7 +136,7 @@ class LosesReferencesSometimes(Counting):
     """One of four references is answered with 200 and stored nowhere."""
 
     def vendor_ref_change(self, value: object, now: datetime) -> dict[str, Any]:
-        return {} if self.turn() else super().vendor_ref_change(value, now)
+        return {} if self.is_turn() else super().vendor_ref_change(value, now)
 
 
 @breaks("MK-344")

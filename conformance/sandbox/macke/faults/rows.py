@@ -1,15 +1,14 @@
 """Faults of what the list says of an order, and of what an order is at all: its id, its time, its customer."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults._members import Rows, Shown, changed, iso_date, lower, null, plain
+from conformance.sandbox.macke.faults._members import Rows, Shown, iso_date, lower, plain
 from conformance.sandbox.macke.faults._requests import Counting
 from conformance.sandbox.macke.models import Order
 from conformance.sandbox.macke.rules import Rules
 from conformance.sandbox.macke.rules.wire import Document
+from conformance.sandbox.members import changed, null
 
 # The list and the details disagree
 
@@ -96,7 +95,7 @@ class ListsAWrongTotalSometimes(Counting):
     period = 20
 
     def row(self, order: Order) -> Document:
-        return changed(super().row(order), "total", (lambda _: "0.00") if self.turn() else str)
+        return changed(super().row(order), "total", (lambda _: "0.00") if self.is_turn() else str)
 
 
 # Ids, times, guests

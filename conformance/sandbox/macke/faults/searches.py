@@ -1,7 +1,5 @@
 """Faults of the search: what it finds, and how it shows it."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -12,11 +10,12 @@ from sqlalchemy.orm import aliased
 from starlette.responses import Response
 
 from conformance.sandbox.faults import breaks
-from conformance.sandbox.macke.faults._members import Results, changed, gone, lower, plain
+from conformance.sandbox.macke.faults._members import Results, lower, plain
 from conformance.sandbox.macke.faults._requests import Counting, Knowing
 from conformance.sandbox.macke.models import Order
 from conformance.sandbox.macke.rules import RefusedError, Rules
 from conformance.sandbox.macke.rules.wire import Document
+from conformance.sandbox.members import changed, gone
 
 
 def one_with(text: str) -> ScalarSelect[int]:
@@ -84,7 +83,7 @@ class FindsNothingSometimes(Counting):
     """One of four searches that find something says that it found nothing."""
 
     def results(self, orders: Sequence[Order]) -> Any:
-        return super().results([] if orders and self.turn() else orders)
+        return super().results([] if orders and self.is_turn() else orders)
 
 
 @breaks("MK-375")

@@ -1,7 +1,5 @@
 """Faults of the sequence in which the list shows orders."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -91,7 +89,7 @@ class ShowsTheOldestFirstSometimes(Counting):
     """One of four lists without sort_order shows the oldest order first."""
 
     def sort_order(self, query: QueryParams) -> str:
-        return "asc" if "sort_order" not in query and self.turn() else super().sort_order(query)
+        return "asc" if "sort_order" not in query and self.is_turn() else super().sort_order(query)
 
 
 @breaks("MK-057", "MK-058", "MK-059")

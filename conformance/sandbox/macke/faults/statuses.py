@@ -1,7 +1,5 @@
 """Faults of the filter by status, letter by letter."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, false, func, select, true
@@ -40,7 +38,7 @@ class ForgetsTheStatusSometimes(Counting):
     """One of four lists by status is the list of all orders."""
 
     def with_status(self, letters: list[str]) -> Condition | None:
-        return super().with_status([] if letters and self.turn() else letters)
+        return super().with_status([] if letters and self.is_turn() else letters)
 
 
 @breaks("MK-071")

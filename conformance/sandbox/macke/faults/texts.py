@@ -1,7 +1,5 @@
 """Faults of a vendor_ref's text on its way in and out, and of what a reference does to the order besides."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 import html

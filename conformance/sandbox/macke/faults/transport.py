@@ -1,7 +1,5 @@
 """Faults of every answer: HTTP statuses, media types, and JSON that is none."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from typing import Any
@@ -40,7 +38,7 @@ class ListsNothingSometimes(Counting):
     """One of four lists is answered with 404, as if there was no such path."""
 
     def asked(self, query: QueryParams) -> Asked:
-        if self.turn():
+        if self.is_turn():
             raise RefusedError(404)
         return super().asked(query)
 
@@ -228,4 +226,4 @@ class AppendsTheTimeSometimes(Counting):
     """One of four answers ends with a comment of the template engine."""
 
     def encode(self, document: Any) -> bytes:
-        return super().encode(document) + (b"\n<!-- 0.0312 s -->" if self.turn() else b"")
+        return super().encode(document) + (b"\n<!-- 0.0312 s -->" if self.is_turn() else b"")

@@ -1,7 +1,5 @@
 """Faults of updating a status: what is answered, and what it does."""
 
-# ruff: noqa: D102 - what a rule does wrong is told by its class
-
 from __future__ import annotations
 
 from datetime import datetime
@@ -52,7 +50,7 @@ class RefusesStatusesSometimes(Counting):
     """One of four status updates is refused with 400."""
 
     def settable_status(self, value: object) -> str:
-        if self.turn():
+        if self.is_turn():
             raise RefusedError(400, "The status is not valid")
         return super().settable_status(value)
 
@@ -165,7 +163,7 @@ class LosesTheStatusSometimes(Counting):
     """One of four status updates is answered with 200 and changes nothing."""
 
     def status_change(self, letter: str, now: datetime) -> dict[str, Any]:
-        return {} if self.turn() else super().status_change(letter, now)
+        return {} if self.is_turn() else super().status_change(letter, now)
 
 
 @breaks("MK-303")

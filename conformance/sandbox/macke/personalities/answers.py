@@ -1,7 +1,5 @@
 """Oddities of every answer: how it comes, and how values are written."""
 
-# ruff: noqa: D102 - what a rule does otherwise is told by its class
-
 from __future__ import annotations
 
 import gzip

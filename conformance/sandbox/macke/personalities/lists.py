@@ -1,7 +1,5 @@
 """Oddities of the list: its form, its pages, its filters, and how much there is to list."""
 
-# ruff: noqa: D102 - what a rule does otherwise is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -17,9 +15,7 @@ from conformance.sandbox.macke.models import Order, unix_seconds
 from conformance.sandbox.macke.rules import RefusedError, Rules
 from conformance.sandbox.macke.rules.listing import Asked
 from conformance.sandbox.macke.rules.wire import Document
-from conformance.sandbox.macke.seed import FIRST_ID, FOREIGN_ORDERS, OWN_ORDERS
-
-_FIRST_MADE = FIRST_ID + OWN_ORDERS + FOREIGN_ORDERS
+from conformance.sandbox.macke.seed import FIRST_MADE
 
 
 @legal
@@ -136,4 +132,4 @@ class HasAlmostNothing(Rules):
     """There are three orders, and those that are made for a run."""
 
     def visible_to(self, account: Account) -> ColumnElement[bool]:
-        return and_(super().visible_to(account), or_(Order.order_id >= _FIRST_MADE, Order.order_id.in_((1003, 1020, 1084))))
+        return and_(super().visible_to(account), or_(Order.order_id >= FIRST_MADE, Order.order_id.in_((1003, 1020, 1084))))

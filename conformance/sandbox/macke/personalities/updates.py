@@ -1,7 +1,5 @@
 """Oddities of updates and of the search."""
 
-# ruff: noqa: D102 - what a rule does otherwise is told by its class
-
 from __future__ import annotations
 
 from collections.abc import Sequence
