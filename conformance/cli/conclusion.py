@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conformance.cli.files import from_here
+
 if TYPE_CHECKING:
     from conformance.run.baseline import Assessment, Baseline
 
@@ -27,10 +29,12 @@ def conclude(run_file: Path, accepted: Baseline | None, *, gate: bool) -> int:
     Raises:
         OSError: `summary.json` or the step summary cannot be written.
     """
-    path = Path(os.path.relpath(run_file))
+    from conformance.run.summary import SUMMARY_FILE
+
+    path = from_here(run_file)
     assessment = _gated(path, accepted) if gate else _reported(path, accepted)
     if accepted is not None:
-        _amend(run_file.parent / "summary.json", assessment)
+        _amend(run_file.with_name(SUMMARY_FILE), assessment)
     return assessment.exit_status
 
 

@@ -102,7 +102,7 @@ class _Assessor:
             if finding.requirement in self.rows:
                 self.found[finding.requirement].append(finding)
                 self.placed[finding.requirement, place(finding.where)].append(finding)
-        self.finished = tally.ended and not (tally.interrupted or tally.trouble or tally.broke)
+        self.finished = tally.complete and not tally.trouble
         self.matched: set[int] = set()
         self.accepted: dict[str, Entry] = {}
         self.overdue: dict[str, Entry] = {}
