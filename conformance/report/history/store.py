@@ -96,10 +96,12 @@ def _opened(path: Path | str) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(path)) as database, database:
             version = database.execute("PRAGMA user_version").fetchone()[0]
-            if version not in {0, _VERSION}:
-                raise RunFileError(f"{path}: is a history of version {version}, this release knows version {_VERSION}")
-            if version == 0:
+            if version == 0 and not database.execute("SELECT 1 FROM sqlite_master").fetchone():
                 database.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+            elif version == 0:
+                raise RunFileError(f"{path}: is a database of something else; name another file or folder")
+            elif version != _VERSION:
+                raise RunFileError(f"{path}: is a history of version {version}, this release knows version {_VERSION}")
             yield database
     except sqlite3.Error as error:
         raise RunFileError(f"{path}: cannot be used as a history ({error}); name another file or folder") from None
