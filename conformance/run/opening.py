@@ -57,9 +57,11 @@ def open_contexts(
         if past is not None:
             past.index(lambda method, url: any(guard.changes_nothing(method, url) for guard in guards.values()))
             stack.callback(past.exchanges.close)
-    except (RunFileError, TargetError) as error:
+    except BaseException as error:
+        # Whatever ends it here, Ctrl-C included: a run file without a header is none, and nobody could read why.
         runfile.write(_header(settings, (), (), {}))
-        runfile.write({"kind": "trouble", "text": str(error)})
+        if isinstance(error, RunFileError | TargetError):
+            runfile.write({"kind": "trouble", "text": str(error)})
         raise
     runfile.write(_header(settings, targets, chosen, contracts, past))
     counter = itertools.count(1)
