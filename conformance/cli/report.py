@@ -65,9 +65,9 @@ class _Baseline:
 
     def against(self, tally: Tally) -> Assessment | None:
         """How the run stands, or None where there is no baseline."""
-        from conformance.run.baseline import assess, clock_day
+        from conformance.run.baseline import assess
 
-        return assess(self.known, tally, clock_day(tally)) if self.known else None
+        return assess(self.known, tally) if self.known else None
 
 
 def _terminal(path: Path, out: Path | None, baseline: _Baseline) -> None:

@@ -65,7 +65,7 @@ def _wanted(tally: Tally, baseline: Baseline, today: date) -> list[Finding]:
     chosen: list[Finding] = []
     for stage in (DEVIATIONS, {Verdict.NOT_TESTABLE}, {Verdict.BLOCKED}):
         sketch = replace(baseline, entries=(*baseline.entries, *(_sketch(finding, today) for finding in chosen)))
-        assessment = assess(_numbered(sketch), tally, today)
+        assessment = assess(_numbered(sketch), tally)
         keys = {_sketch(finding, today).key for finding in chosen}
         for finding in _left(assessment, tally):
             key = _sketch(finding, today).key
