@@ -22,6 +22,7 @@ from conformance.run.settings import EMBEDDED, Settings, now
 from conformance.suite.context import Context
 from conformance.target import Target, TargetError
 from conformance.wire import Exchange, Request
+from conformance.wire.excerpt import first_letter
 from conformance.wire.recorder import OPERATION_HEADER
 from conformance.wire.redaction import MARK, marker
 
@@ -147,7 +148,7 @@ def _escaping(request: Request) -> Callable[[str], str]:
     def as_bytes(text: str) -> str:
         return text.encode().decode("latin-1")
 
-    start = request.body.lstrip()[:1]
+    start = first_letter(request.body)
     if start in (b"{", b"["):
         return lambda value: as_bytes(json.dumps(value, ensure_ascii=False)[1:-1])
     return (lambda value: as_bytes(escape(value))) if start == b"<" else as_bytes
