@@ -71,7 +71,8 @@ def _body(answer: Answer) -> Iterator[Outcome]:
     form, asked = answer.format, answer.asked
     shown = answer.response.header("Content-Type") or "no Content-Type"
     if form is None:
-        yield from _broken(answer, WELL_FORMED, "header Content-Type", "a JSON or XML media type", shown)
+        offered = " or ".join(known.upper() for known in answer.contract.vendor.media_types)
+        yield from _broken(answer, WELL_FORMED, "header Content-Type", f"a {offered} media type", shown)
         return
     if asked and answer.contract.roles.get(FORMAT_CHOICE):
         yield from _observed(answer, FORMAT_CHOICE, "as-asked" if form is asked else f"{form}-instead")

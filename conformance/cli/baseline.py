@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from conformance.cli import exits
+from conformance.cli.files import FILE, RUN, run_file
 
 if TYPE_CHECKING:
     from conformance.run.baseline import Assessment
     from conformance.run.summary import Tally
 
-_RUN = click.argument("run_file", metavar="RUN", type=click.Path(path_type=Path, exists=True))
-_BASELINE = click.option(
-    "--baseline", "baseline_file", metavar="FILE", required=True, type=click.Path(path_type=Path, dir_okay=False),
-    help="The baseline.",
-)  # fmt: skip
+_RUN = click.argument("named", metavar="RUN", type=RUN)
+_BASELINE = click.option("--baseline", "baseline_file", metavar="FILE", required=True, type=FILE, help="The baseline.")
 
 
 @click.group()
@@ -31,7 +29,7 @@ def baseline() -> None:
 
 @baseline.command()
 @_RUN
-@click.option("--baseline", "baseline_file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+@click.option("--baseline", "baseline_file", metavar="FILE", type=FILE,
               help="Suggest only what this baseline does not accept yet.")  # fmt: skip
 @click.option("--owner", default="", help="Whom to ask about all of it.")
 @click.option("--reason", default="", help="Why all of it is accepted.")
@@ -39,7 +37,7 @@ def baseline() -> None:
 @click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="Its last day; default: 90 days after the run.")
 @click.option("--readings", is_flag=True, help="Write the observed readings too, so that a changed one is noticed.")
 def suggest(
-    run_file: Path, baseline_file: Path | None, owner: str, reason: str, link: str, expires: datetime | None, readings: bool
+    named: Path, baseline_file: Path | None, owner: str, reason: str, link: str, expires: datetime | None, readings: bool
 ) -> None:
     """Print entries for what keeps RUN from conforming, ready to be pasted."""
     from conformance.run.baseline import Baseline, Wishes, suggestion
@@ -48,17 +46,17 @@ def suggest(
     plain = Wishes()
     last: date | None = expires.date() if expires else None
     wishes = Wishes(owner or plain.owner, reason or plain.reason, link, last, readings)
-    click.echo(suggestion(_tally(run_file), known, wishes), nl=False)
+    click.echo(suggestion(_tally(named), known, wishes), nl=False)
 
 
 @baseline.command()
 @_RUN
 @_BASELINE
-def check(run_file: Path, baseline_file: Path) -> int:
+def check(named: Path, baseline_file: Path) -> int:
     """Hold RUN against a baseline and end with the status that the run has in its light."""
     from conformance.report.accepted import told
 
-    assessment, _ = _assessed(run_file, baseline_file)
+    assessment, _ = _assessed(named, baseline_file)
     for line in (*told(assessment), *assessment.sentences):
         click.echo(line)
     click.echo(f"exit status {assessment.exit_status}")
@@ -69,14 +67,14 @@ def check(run_file: Path, baseline_file: Path) -> int:
 @_RUN
 @_BASELINE
 @click.argument("about", metavar="[ID]", default="")
-def explain(run_file: Path, baseline_file: Path, about: str) -> None:
+def explain(named: Path, baseline_file: Path, about: str) -> None:
     """Say why each finding of RUN is accepted or not, and what each entry does.
 
     ID names one finding (OC-508-1a2b3c), requirement (OC-508) or entry (2).
     """
     from conformance.run.baseline import explanation
 
-    assessment, tally = _assessed(run_file, baseline_file)
+    assessment, tally = _assessed(named, baseline_file)
     try:
         lines = explanation(assessment, tally, about)
     except ValueError as error:
@@ -85,7 +83,7 @@ def explain(run_file: Path, baseline_file: Path, about: str) -> None:
 
 
 @baseline.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 def lint(files: tuple[Path, ...]) -> int:
     """Check the form of baseline files, without a run."""
     from conformance.run.baseline import Baseline, BaselineError
@@ -109,15 +107,15 @@ def schema() -> None:
     click.echo(SCHEMA_FILE.read_text(encoding="utf-8"), nl=False)
 
 
-def _tally(run_file: Path) -> Tally:
+def _tally(named: Path) -> Tally:
     from conformance.run.summary import tally
 
-    return tally(run_file / "run.jsonl" if run_file.is_dir() else run_file)
+    return tally(run_file(named))
 
 
-def _assessed(run_file: Path, baseline_file: Path) -> tuple[Assessment, Tally]:
-    from conformance.run.baseline import Baseline, assess, clock_day
+def _assessed(named: Path, baseline_file: Path) -> tuple[Assessment, Tally]:
+    from conformance.run.baseline import Baseline, assess
 
     accepted = Baseline.read(baseline_file)  # before the run file, which may be large
-    tally = _tally(run_file)
-    return assess(accepted, tally, clock_day(tally)), tally
+    tally = _tally(named)
+    return assess(accepted, tally), tally

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from conformance.cli.files import FILE, RUN, deliver, from_here, printed, run_file
 
-_RUN = click.Path(path_type=Path, exists=True)
-_OUT = click.Path(path_type=Path, dir_okay=False)
 _WIDTH = 120
 """Of a report for a terminal that goes into a file."""
 
 
 @click.command()
-@click.argument("old", type=_RUN)
-@click.argument("new", type=_RUN)
+@click.argument("old", type=RUN)
+@click.argument("new", type=RUN)
 @click.option("--format", "form", type=click.Choice(["terminal", "html", "markdown", "json"]), default="terminal",
               show_default=True)  # fmt: skip
-@click.option("--out", type=_OUT, help="Write here instead of to standard output; html: by default diff.html beside NEW.")
+@click.option("--out", type=FILE, help="Write here instead of to standard output; html: by default diff.html beside NEW.")
 def diff(old: Path, new: Path, form: str, out: Path | None) -> int:
     """Hold two runs against each other, and tell whose each change is.
 
@@ -33,25 +27,26 @@ def diff(old: Path, new: Path, form: str, out: Path | None) -> int:
     """
     from conformance.report.diff import compare
 
-    new_file = _file(new)
-    comparison = compare(_file(old), new_file)
+    old_file, new_file = (run_file(from_here(named)) for named in (old, new))
+    comparison = compare(old_file, new_file)
+    _folder(out)
     match form:
         case "terminal":
             from conformance.report.diff.terminal import print_comparison
 
-            _printed(lambda console: print_comparison(comparison, console), out)
+            printed(lambda console: print_comparison(comparison, console), out, _WIDTH)
         case "html":
             from conformance.report.diff.page import to_page
 
-            _deliver(to_page(comparison), out or new_file.with_name("diff.html"))
+            deliver(to_page(comparison), out or new_file.with_name("diff.html"))
         case "markdown":
             from conformance.report.diff.markdown import to_markdown
 
-            _deliver(to_markdown(comparison), out)
+            deliver(to_markdown(comparison), out)
         case _:
             from conformance.report.diff.jsonform import to_json
 
-            _deliver(to_json(comparison), out)
+            deliver(to_json(comparison), out)
     return comparison.exit_status
 
 
@@ -62,7 +57,7 @@ def history() -> None:
 
 @history.command()
 @click.argument("store", metavar="FOLDER", type=click.Path(path_type=Path))
-@click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=_RUN)
+@click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=RUN)
 @click.option("--label", default="", help="What was judged, such as a release of the vendor; default: the target's name.")
 def add(store: Path, runs: tuple[Path, ...], label: str) -> None:
     """Keep the results of one or more runs in FOLDER.
@@ -73,7 +68,7 @@ def add(store: Path, runs: tuple[Path, ...], label: str) -> None:
     from conformance.report.history import add as keep
 
     for run in runs:
-        path = _file(run)
+        path = run_file(from_here(run))
         known = not keep(store, path, label)
         click.echo(f"{path}: {'is there already' if known else 'added'}", err=True)
 
@@ -81,7 +76,7 @@ def add(store: Path, runs: tuple[Path, ...], label: str) -> None:
 @history.command()
 @click.argument("store", metavar="FOLDER", type=click.Path(path_type=Path, exists=True))
 @click.option("--format", "form", type=click.Choice(["terminal", "html", "json"]), default="terminal", show_default=True)
-@click.option("--out", type=_OUT, help="Write here instead of to standard output; html: by default history.html in FOLDER.")
+@click.option("--out", type=FILE, help="Write here instead of to standard output; html: by default history.html in FOLDER.")
 def show(store: Path, form: str, out: Path | None) -> None:
     """Show how the runs in FOLDER went, and what was judged side by side.
 
@@ -90,42 +85,22 @@ def show(store: Path, form: str, out: Path | None) -> None:
     from conformance.report.history import read
 
     past = read(store)
+    _folder(out)
     match form:
         case "terminal":
             from conformance.report.history.terminal import print_history
 
-            _printed(lambda console: print_history(past, console), out)
+            printed(lambda console: print_history(past, console), out, _WIDTH)
         case "html":
             from conformance.report.history.page import to_page
 
-            _deliver(to_page(past), out or (store if store.is_dir() else store.parent) / "history.html")
+            deliver(to_page(past), out or (store if store.is_dir() else store.parent) / "history.html")
         case _:
             from conformance.report.history.jsonform import to_json
 
-            _deliver(to_json(past), out)
+            deliver(to_json(past), out)
 
 
-def _file(run: Path) -> Path:
-    return Path(os.path.relpath(run / "run.jsonl" if run.is_dir() else run))
-
-
-def _printed(report: Callable[[Console], None], out: Path | None) -> None:
-    from rich.console import Console
-
-    from conformance.report import screen
-
-    if out is None:
-        report(screen())
-        return
-    with out.open("w", encoding="utf-8", errors="backslashreplace") as stream:
-        report(Console(file=stream, width=_WIDTH, markup=False, emoji=False, highlight=False, no_color=True))
-    click.echo(f"{out} written", err=True)
-
-
-def _deliver(text: str, out: Path | None) -> None:
-    if out is None:
-        click.echo(text, nl=False)
-        return
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    click.echo(f"{out} written", err=True)
+def _folder(out: Path | None) -> None:
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)

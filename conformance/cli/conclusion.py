@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conformance.cli.files import from_here
+
 if TYPE_CHECKING:
     from conformance.run.baseline import Assessment, Baseline
 
@@ -27,10 +29,12 @@ def conclude(run_file: Path, accepted: Baseline | None, *, gate: bool) -> int:
     Raises:
         OSError: `summary.json` or the step summary cannot be written.
     """
-    path = Path(os.path.relpath(run_file))
+    from conformance.run.summary import SUMMARY_FILE
+
+    path = from_here(run_file)
     assessment = _gated(path, accepted) if gate else _reported(path, accepted)
     if accepted is not None:
-        _amend(run_file.parent / "summary.json", assessment)
+        _amend(run_file.with_name(SUMMARY_FILE), assessment)
     return assessment.exit_status
 
 
@@ -46,10 +50,10 @@ def failed(text: str, *, gate: bool) -> None:
 
 def _reported(path: Path, accepted: Baseline | None) -> Assessment:
     from conformance.report import print_report, read, screen
-    from conformance.run.baseline import Baseline, assess, clock_day
+    from conformance.run.baseline import Baseline, assess
 
     evidence = read(path)
-    assessment = assess(accepted or Baseline(), evidence.tally, clock_day(evidence.tally))
+    assessment = assess(accepted or Baseline(), evidence.tally)
     print_report(evidence, screen(), assessment if accepted is not None else None)
     return assessment
 
@@ -58,10 +62,10 @@ def _gated(path: Path, accepted: Baseline | None) -> Assessment:
     from conformance.report.gate import gate_lines
     from conformance.report.gathered import gather
     from conformance.report.markdown import to_markdown
-    from conformance.run.baseline import Baseline, assess, clock_day
+    from conformance.run.baseline import Baseline, assess
 
     gathered = gather(path)
-    assessment = assess(accepted or Baseline(), gathered.tally, clock_day(gathered.tally))
+    assessment = assess(accepted or Baseline(), gathered.tally)
     for line in gate_lines(gathered.tally, assessment, path):
         click.echo(line)
     summary = os.environ.get(_STEP_SUMMARY)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from conformance.cli import exits
-
-_RUN = click.Path(path_type=Path, exists=True)
+from conformance.cli.files import FOLDER, RUN, from_here, run_file
 
 
 @click.command()
-@click.argument("run_file", metavar="RUN", type=_RUN)
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("reports/judged"), show_default=True,
+@click.argument("named", metavar="RUN", type=RUN)
+@click.option("--out", type=FOLDER, default=Path("reports/judged"), show_default=True,
               help="Where the new run.jsonl and summary.json go.")  # fmt: skip
-def judge(run_file: Path, out: Path) -> int:
+def judge(named: Path, out: Path) -> int:
     """Judge RUN again with today's suite and contract: a run.jsonl, or the folder that holds one.
 
     Nobody is asked: the recorded answers are judged, by the clock and the seed of the run. What the suite asks today and
@@ -26,44 +24,44 @@ def judge(run_file: Path, out: Path) -> int:
     from conformance.report.layout import labelled, plural
     from conformance.run.rejudge import judge_again
 
-    ended = judge_again(_file(run_file), out)
+    ended = judge_again(run_file(named), out)
     if ended.stopped:
         click.echo(f"Error: {ended.stopped}", err=True)
         return exits.UNUSABLE
     for problem in ended.broken:
         click.echo(f"Error: the suite itself is broken: {problem}", err=True)
-    evidence = read(Path(os.path.relpath(out / "run.jsonl")))
+    evidence = read(run_file(from_here(out)))
     print_report(evidence, screen())
     judged = evidence.tally.header["judged"]
     asked = f"{evidence.tally.requests} of {plural(judged['exchanges'], 'recorded exchange')} judged, no request sent"
-    labelled(screen(), [("judged", f"{run_file}: {asked}")])
+    labelled(screen(), [("judged", f"{named}: {asked}")])
     return exits.SUITE_ERROR if ended.internal_error or ended.broken else evidence.tally.exit_status
 
 
 @click.command()
-@click.argument("run_file", metavar="RUN", type=_RUN)
+@click.argument("named", metavar="RUN", type=RUN)
 @click.option("--digest", "expected", default="", metavar="SHA256", help="The digest that was kept elsewhere.")
-def verify(run_file: Path, expected: str) -> int:
+def verify(named: Path, expected: str) -> int:
     """Tell whether RUN is as the run wrote it, by the digest in its last line.
 
     Ends with 1 where the file was changed, and with 5 where the run did not come to its end and so has no digest.
     """
     from conformance.run import seal
 
-    path = _file(run_file)
-    why = seal.verify(path, expected)
-    if not why:
-        click.echo(f"{path} is as the run wrote it: SHA-256 {seal.measure(path).sha256}")
+    path = run_file(named)
+    found = seal.verify(path, expected)
+    if not found.why:
+        click.echo(f"{path} is as the run wrote it: SHA-256 {found.sha256}")
         return exits.CONFORMS
-    click.echo(f"{path}: {why}")
-    return exits.INCOMPLETE if why.startswith("there is no seal") else exits.DEVIATION
+    click.echo(f"{path}: {found.why}")
+    return exits.INCOMPLETE if found.unfinished else exits.DEVIATION
 
 
 @click.command()
-@click.argument("run_file", metavar="RUN", type=_RUN)
+@click.argument("named", metavar="RUN", type=RUN)
 @click.argument("case")
 @click.option("--target", default="", metavar="FILE|URL", help="Where to send it; default: the target of the run.")
-def replay(run_file: Path, case: str, target: str) -> int:
+def replay(named: Path, case: str, target: str) -> int:
     """Send the request of CASE in RUN to the target again, and show both answers.
 
     CASE is an exchange (x00042), a finding (OC-508-3fa2c1) or a requirement that is not kept (OC-508): then the last
@@ -75,7 +73,7 @@ def replay(run_file: Path, case: str, target: str) -> int:
     from conformance.run.resend import recorded, send_again
     from conformance.wire import Refused
 
-    path = _file(run_file)
+    path = run_file(named)
     before = recorded(path, case)
     try:
         now = send_again(path, before, target)
@@ -84,6 +82,3 @@ def replay(run_file: Path, case: str, target: str) -> int:
     print_twice(before, now, screen())
     return exits.CONFORMS if same(before, now) else exits.DEVIATION
 
-
-def _file(run_file: Path) -> Path:
-    return run_file / "run.jsonl" if run_file.is_dir() else run_file

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from conformance.cli import exits
+from conformance.cli.files import FOLDER
 
 
 @click.command()
@@ -20,7 +21,7 @@ from conformance.cli import exits
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Runs at a time.")
 @click.option("--least", type=click.FloatRange(0, 100), default=0.0, show_default=True, metavar="PER CENT",
               help="End with 1 where a vendor's share is lower.")  # fmt: skip
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("reports/proof"), show_default=True,
+@click.option("--out", type=FOLDER, default=Path("reports/proof"), show_default=True,
               help="Where perturbed.json and perturbed.md go.")  # fmt: skip
 def perturb(
     chosen: tuple[str, ...], answers: int, every: int, first: int, jobs: int, least: float, out: Path

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conformance.cli import exits
+from conformance.cli.files import FOLDER
 
 if TYPE_CHECKING:
     from conformance.proof import Outcome
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--case", "named", multiple=True, metavar="ID", help="Only this fault or personality; repeatable.")
 @click.option("--full", is_flag=True, help="Let every bout run to its end, instead of to the first kill.")
 @click.option("--jobs", type=click.IntRange(1), help="Bouts at a time; default: one more than processors.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("reports/proof"), show_default=True,
+@click.option("--out", type=FOLDER, default=Path("reports/proof"), show_default=True,
               help="Where kill-matrix.json and kill-matrix.html go.")  # fmt: skip
 @click.option("--readme", type=click.Path(path_type=Path, dir_okay=False, exists=True),
               help="Write the figures between the marks of this file too.")  # fmt: skip

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+
+from conformance.cli.files import FILE, RUN, deliver, from_here, printed, run_file, written
 
 if TYPE_CHECKING:
     from conformance.report.gathered import Gathered
     from conformance.run.baseline import Assessment
+    from conformance.run.summary import Tally
 
 _FORMATS = ("terminal", "json", "html", "junit", "markdown", "ticket", "sarif", "ctrf", "badge")
-_FILE = click.Path(path_type=Path, dir_okay=False)
 _WIDTH = 100
 """Of a report for a terminal that goes into a file."""
 
 
 @click.command()
-@click.argument("run_file", metavar="RUN", type=click.Path(path_type=Path, exists=True))
+@click.argument("named", metavar="RUN", type=RUN)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="terminal", show_default=True)
-@click.option("--out", type=_FILE, help="Write here instead of to standard output; html: by default report.html beside RUN.")
+@click.option("--out", type=FILE, help="Write here instead of to standard output; html: by default report.html beside RUN.")
 @click.option("--finding", metavar="ID", default="",
               help="What the ticket is about: a finding, a requirement, or how just one of them begins.")  # fmt: skip
-@click.option("--baseline", "baseline_file", metavar="FILE", type=_FILE, help="Tell what this baseline accepts apart.")
-def report(run_file: Path, form: str, out: Path | None, finding: str, baseline_file: Path | None) -> None:
+@click.option("--baseline", "baseline_file", metavar="FILE", type=FILE, help="Tell what this baseline accepts apart.")
+def report(named: Path, form: str, out: Path | None, finding: str, baseline_file: Path | None) -> None:
     """Report on RUN again: a run.jsonl, or the folder that holds one.
 
     \b
@@ -43,15 +44,15 @@ def report(run_file: Path, form: str, out: Path | None, finding: str, baseline_f
         raise click.UsageError(f"--finding goes with --format ticket, not with {form}")
     if baseline_file and form == "ticket":
         raise click.UsageError("--baseline says nothing about a single finding; leave it out of --format ticket")
-    path = Path(os.path.relpath(run_file / "run.jsonl" if run_file.is_dir() else run_file))
     baseline = _Baseline(baseline_file)
+    path = run_file(from_here(named))
     match form:
         case "terminal":
             _terminal(path, out, baseline)
         case "html":
             _page(path, out or path.with_name("report.html"), baseline)
         case _:
-            _deliver(_text(path, form, finding, out, baseline), out)
+            deliver(_text(path, form, finding, out, baseline), out)
 
 
 class _Baseline:
@@ -62,39 +63,26 @@ class _Baseline:
 
         self.known = Baseline.read(file) if file else None
 
-    def against(self, tally: Any) -> Assessment | None:
+    def against(self, tally: Tally) -> Assessment | None:
         """How the run stands, or None where there is no baseline."""
-        from conformance.run.baseline import assess, clock_day
+        from conformance.run.baseline import assess
 
-        return assess(self.known, tally, clock_day(tally)) if self.known else None
+        return assess(self.known, tally) if self.known else None
 
 
 def _terminal(path: Path, out: Path | None, baseline: _Baseline) -> None:
-    from rich.console import Console
-
-    from conformance.report import print_report, read, screen
+    from conformance.report import print_report, read
 
     evidence = read(path)
     assessment = baseline.against(evidence.tally)
-    if out is None:
-        print_report(evidence, screen(), assessment)
-        return
-    with out.open("w", encoding="utf-8", errors="backslashreplace") as stream:
-        console = Console(file=stream, width=_WIDTH, markup=False, emoji=False, highlight=False, no_color=True)
-        print_report(evidence, console, assessment)
-    _told(out)
+    printed(lambda console: print_report(evidence, console, assessment), out, _WIDTH)
 
 
 def _page(path: Path, out: Path, baseline: _Baseline) -> None:
     from conformance.report.page import write
 
-    assessment = None
-    if baseline.known:
-        from conformance.run.summary import tally
-
-        assessment = baseline.against(tally(path))
-    write(path, out, assessment=assessment)
-    _told(out)
+    write(path, out, against=baseline.against)
+    written(out)
 
 
 def _text(path: Path, form: str, finding: str, out: Path | None, baseline: _Baseline) -> str:
@@ -140,14 +128,3 @@ def _ticket(gathered: Gathered, finding: str) -> str:
     except UnclearFindingError as error:
         raise click.UsageError(str(error)) from None
 
-
-def _deliver(text: str, out: Path | None) -> None:
-    if out is None:
-        click.echo(text, nl=False)
-        return
-    out.write_text(text, encoding="utf-8", errors="backslashreplace")
-    _told(out)
-
-
-def _told(out: Path) -> None:
-    click.echo(f"{out} written", err=True)

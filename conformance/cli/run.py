@@ -8,9 +8,8 @@ from typing import Any, cast
 import click
 
 from conformance.cli import exits
+from conformance.cli.files import FILE, FOLDER
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_FOLDER = click.Path(path_type=Path, file_okay=False)
 _PYTEST = "conformance.pytest"
 
 
@@ -47,17 +46,17 @@ class _WithPytestArguments(click.Command):
 )
 @click.option(
     "--out",
-    type=_FOLDER,
+    type=FOLDER,
     default=Path("reports/latest"),
     show_default=True,
     help="Where run.jsonl and summary.json go.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of every random choice.")
 @click.option("--read-only", is_flag=True, help="Send nothing that changes state.")
-@click.option("--junitxml", type=_FILE, help="Write a JUnit report too.")
-@click.option("--alluredir", type=_FOLDER, help="Write Allure results too.")
+@click.option("--junitxml", type=FILE, help="Write a JUnit report too.")
+@click.option("--alluredir", type=FOLDER, help="Write Allure results too.")
 @click.option("--allow-incomplete", is_flag=True, help="Exit 0 although something could not be judged.")
-@click.option("--baseline", "baseline_file", type=_FILE, help="Deviations that are accepted, and until when.")
+@click.option("--baseline", "baseline_file", type=FILE, help="Deviations that are accepted, and until when.")
 @click.option("--gate", is_flag=True, help="Print what a CI log needs, one line for each thing, instead of the report.")
 @click.pass_context
 def run(
@@ -72,7 +71,7 @@ def run(
     from conformance.contract import apis, load
     from conformance.run.baseline import Baseline, BaselineError
     from conformance.run.launch import launch
-    from conformance.run.session import RUN_FILE
+    from conformance.run.runfile import RUN_FILE
     from conformance.run.settings import Settings
 
     for api in apis():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from conformance.cli import exits
+from conformance.cli.files import FILE
 
 
 @click.command()
@@ -33,21 +32,17 @@ def sandbox(host: str, port: int, database: str, wrong: tuple[str, ...], odd: tu
 
 def _overrides(wrong: tuple[str, ...], odd: tuple[str, ...]) -> list[str]:
     """The classes of rules behind faults and personalities, by the names that the sandbox takes."""
+    from conformance.contract.spelling import meant
     from conformance.sandbox.faults import faults, personalities
 
     found = []
     for kind, names, known in (("fault", wrong, faults()), ("personality", odd, personalities())):
         for name in names:
             if name not in known:
-                raise click.UsageError(f"no {kind} {name!r}{_meant(name, known)}")
+                raise click.UsageError(f"no {kind} {name!r}{meant(name, known)}")
             rules = known[name].rules
             found.append(f"{rules.__module__}:{rules.__qualname__}")
     return found
-
-
-def _meant(given: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(given, list(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 @click.group()
@@ -57,7 +52,7 @@ def target() -> None:
 
 @target.command("init")
 @click.argument("vendor")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Default: standard output.")
+@click.option("--out", type=FILE, help="Default: standard output.")
 @click.option("--force", is_flag=True, help="Write over a file that is already there.")
 def init(vendor: str, out: Path | None, force: bool) -> int:
     """Write a commented target file for VENDOR."""

@@ -89,7 +89,7 @@ def trouble(gathered: Gathered) -> str:
 
 def in_short(finding: Finding) -> str:
     """A finding in one line that no terminal obeys."""
-    often = f" in {finding.failed} of {finding.attempts} attempts" if finding.verdict is Verdict.INCONCLUSIVE else ""
+    often = f" {finding.often}" if finding.often else ""
     place = f" at {finding.where}" if finding.where else ""
     text = f"{words(finding.verdict)}{often}{place}: expected {finding.expected}, got {finding.actual}"
     return " ".join(visible(text).split())

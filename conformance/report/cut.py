@@ -6,21 +6,18 @@ Where an excerpt of some lines would show the middle of a long list, this shows 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from conformance.wire.excerpt import excerpt, visible
+from conformance.wire.excerpt import elements, excerpt, first_letter, members, shortened, visible
 
 MARK = "   ← here"
 _WIDEST, _TALLEST = 160, 40
 _LARGEST = 2 * 2**20
 """Bodies above this are shown as they came."""
 _BESIDE, _ENTRIES, _MEMBERS = 3, 6, 24
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
-_ELEMENT = re.compile(r"/([^/\[\]]+)(?:\[(\d+)\])?")
 Step = str | int
 
 
@@ -77,8 +74,7 @@ def _limited(lines: Iterable[str]) -> list[str]:
 
 def _narrow(line: str) -> str:
     kept = MARK if line.endswith(MARK) else ""
-    shown = visible(line.removesuffix(kept).replace("\n", "\\n"))
-    return (shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 1]}…") + kept
+    return shortened(visible(line.removesuffix(kept).replace("\n", "\\n")), _WIDEST) + kept
 
 
 def _told(node: _Node, ways: Sequence[_Way], words: Collection[str], depth: int, comma: str = "") -> Iterator[str]:
@@ -161,14 +157,14 @@ def _holding(root: _Node, words: Collection[str]) -> list[_Way]:
 
 def _place(root: _Node, where: str) -> list[_Way]:
     if where.startswith("$"):
-        return [_Way(tuple(name or int(index) for name, index in _STEP.findall(where)))]
+        return [_Way(tuple(members(where)))]
     if where.startswith("/") and root.tail.startswith("</"):
-        return [_Way(tuple(f"{name}[{index or 1}]" for name, index in _ELEMENT.findall(where)[1:]))]
+        return [_Way(tuple(f"{name}[{number}]" for name, number in elements(where)))]
     return []
 
 
 def _tree(body: bytes) -> _Node | None:
-    match body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]:
+    match first_letter(body):
         case b"{" | b"[":
             return _json_node("", "", json.loads(body, object_pairs_hook=_Members, parse_int=_Number, parse_float=_Number))
         case b"<":

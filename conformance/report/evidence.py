@@ -1,17 +1,14 @@
-"""What a report is made of: a run file added up, the exchanges that its findings name, and the contracts."""
+"""What reports have in common: a run file added up, the contracts, and what is wrong with each requirement."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from conformance.contract import Contract, Requirement
 from conformance.run.finding import Finding, Verdict
-from conformance.run.runfile import read_lines
 from conformance.run.summary import Tally, tally
-from conformance.wire import Exchange
 
 ROOTS = (Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.WARN, Verdict.SUITE_ERROR)
 """The verdicts that a reader must act upon, in the order in which he is told."""
@@ -40,8 +37,6 @@ class Evidence:
 
     path: Path
     tally: Tally
-    exchanges: Mapping[str, Exchange]
-    """Those that the findings show, by id."""
 
     @cached_property
     def contracts(self) -> tuple[Contract, ...]:
@@ -76,12 +71,9 @@ class Evidence:
 
 
 def read(path: Path) -> Evidence:
-    """Adds up a run file, and reads it once more for the exchanges that its findings name.
+    """Adds up a run file.
 
     Raises:
         RunFileError: it cannot be read.
     """
-    added = tally(path)
-    named = {id_ for finding in added.findings.values() for id_ in finding.exchanges}
-    lines = (line for line in read_lines(path) if line["kind"] == "exchange" and line["id"] in named) if named else ()
-    return Evidence(path, added, {line["id"]: Exchange.from_json(line) for line in lines})
+    return Evidence(path, tally(path))

@@ -19,7 +19,7 @@ from conformance.report.workflow import command, grouped, silenced
 from conformance.run.baseline import Assessment, Entry
 from conformance.run.finding import Finding, Verdict
 from conformance.run.summary import Tally
-from conformance.wire.excerpt import visible
+from conformance.wire.excerpt import shortened, visible
 
 _LONGEST = 400
 """Of what a finding expected and got, in one line."""
@@ -75,7 +75,7 @@ def gate_lines(tally: Tally, assessment: Assessment, path: Path, environ: Mappin
         yield from grouped(f"Accepted by the baseline: {len(accepted)}", silenced(accepted))
     else:
         yield from map(visible, accepted)
-    verdict = " ".join(sentence(Evidence(path, tally, {}), assessment).split())
+    verdict = " ".join(sentence(Evidence(path, tally), assessment).split())
     closing = [*(told(assessment) if assessment.baseline.path else ()), verdict, f"evidence: {path}"]
     yield from silenced(closing) if github else map(visible, closing)
     yield f"exit status {assessment.exit_status}"
@@ -127,7 +127,7 @@ def _of_run(tally: Tally) -> Iterator[Line]:
 def _brief(finding: Finding) -> str:
     """A finding in one line."""
     place = f"at {_short(finding.where)} " if finding.where else ""
-    often = f"in {finding.failed} of {finding.attempts} attempts " if finding.verdict is Verdict.INCONCLUSIVE else ""
+    often = f"{finding.often} " if finding.often else ""
     difference = f"expected {_short(finding.expected)}, got " if finding.expected else ""
     return f"{place}{often}{difference}{_short(finding.actual)} ({finding.id})"
 
@@ -138,8 +138,7 @@ def _terms(entry: Entry) -> str:
 
 def _short(text: str) -> str:
     """One line of bearable length; `visible` makes it harmless later."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    return shortened(" ".join(text.split()), _LONGEST)
 
 
 def failure(text: str, environ: Mapping[str, str] = os.environ) -> Iterable[str]:

@@ -6,22 +6,18 @@ report shows, each of which is cut down before the next one is read.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from conformance.report.evidence import Evidence
 from conformance.run.finding import Finding
-from conformance.run.runfile import read_lines
+from conformance.run.runfile import glimpse, read_lines
 from conformance.run.summary import Tally
 from conformance.wire import Exchange
 
-_PREFIX = b'{"kind":"exchange","id":"'
-"""How a run file begins the line of an exchange: to read the id costs a thousandth of reading the line."""
-_KIND = b'{"kind":"'
 _MOST = 500
 """Of how many findings a report shows the exchange; the pattern is plain long before that, and the rest is in the file."""
 Shown = TypeVar("Shown")
@@ -38,25 +34,8 @@ class Gathered:
 
     @cached_property
     def evidence(self) -> Evidence:
-        """The same run for what reports have in common; without its exchanges."""
-        return Evidence(self.path, self.tally, {})
-
-    def target(self, vendor: str) -> Mapping[str, Any]:
-        """What the header says of the target that stood for a vendor; nothing where the run has none."""
-        targets: list[Mapping[str, Any]] = self.tally.header.get("targets", [])
-        return next((target for target in targets if target["vendor"] == vendor), {})
-
-    def showing(self, findings: Collection[Finding], cut: Callable[[Finding, Exchange, int], Shown]) -> dict[str, Shown]:
-        """What `cut` makes of the last exchange of each finding and the number of its line, by the finding's id."""
-        by_exchange: dict[str, list[Finding]] = {}
-        for finding in list(findings)[:_MOST]:
-            for id_ in finding.exchanges[-1:]:
-                by_exchange.setdefault(id_, []).append(finding)
-        return {
-            finding.id: cut(finding, exchange, number)
-            for number, exchange in exchanges(self.path, by_exchange)
-            for finding in by_exchange[exchange.id]
-        }
+        """The same run for what reports have in common."""
+        return Evidence(self.path, self.tally)
 
 
 def gather(path: Path) -> Gathered:
@@ -78,20 +57,31 @@ def gather(path: Path) -> Gathered:
     return gathered
 
 
+def showing(
+    path: Path, findings: Collection[Finding], cut: Callable[[Finding, Exchange, int], Shown]
+) -> dict[str, Shown]:
+    """What `cut` makes of the last exchange of each finding and the number of its line, by the finding's id.
+
+    Raises:
+        RunFileError: the run file cannot be read.
+    """
+    by_exchange: dict[str, list[Finding]] = {}
+    for finding in list(findings)[:_MOST]:
+        for id_ in finding.exchanges[-1:]:
+            by_exchange.setdefault(id_, []).append(finding)
+    return {
+        finding.id: cut(finding, exchange, number)
+        for number, exchange in exchanges(path, by_exchange)
+        for finding in by_exchange[exchange.id]
+    }
+
+
 def exchanges(path: Path, ids: Collection[str]) -> Iterator[tuple[int, Exchange]]:
-    """The exchanges with these ids and the numbers of their lines, in the order of the file; the others are not parsed."""
-    wanted = {id_.encode() for id_ in ids}
-    if not wanted:
-        return
-    with path.open("rb") as stream:
-        for number, data in enumerate(stream, start=1):
-            if not data.endswith(b"\n"):
-                continue
-            if data.startswith(_PREFIX):
-                if data[len(_PREFIX) : data.index(b'"', len(_PREFIX))] in wanted:
-                    yield number, Exchange.from_json(json.loads(data))
-            elif not data.startswith(_KIND):
-                # Something else has written the line again, with its members in another order.
-                line = json.loads(data)
-                if line["kind"] == "exchange" and line["id"] in ids:
-                    yield number, Exchange.from_json(line)
+    """The exchanges with these ids and the numbers of their lines, in the order of the file; the others are not parsed.
+
+    Raises:
+        RunFileError: the run file cannot be read.
+    """
+    for seen in glimpse(path) if ids else ():
+        if seen.id in ids:
+            yield seen.number, seen.exchange()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from conformance.report.evidence import Evidence
 from conformance.run.baseline import Assessment
@@ -13,19 +12,11 @@ from conformance.run.summary import summary
 def to_json(evidence: Evidence, assessment: Assessment | None = None) -> str:
     """The summary with one more member, `findings`: each finding by its id, as the run file has it.
 
-    With a baseline also `baseline`: by finding id the number of the entry that accepts it, and what no longer fits.
+    With a baseline also `baseline`, as `summary.json` has it.
     """
     findings = {id_: finding.to_json() for id_, finding in evidence.tally.findings.items()}
     document = {**summary(evidence.tally), "findings": findings}
     if assessment is not None:
-        document |= {"exit": assessment.exit_status, "baseline": _baseline(assessment)}
+        document |= {"exit": assessment.exit_status, "baseline": assessment.to_json()}
     return json.dumps(document, ensure_ascii=False, indent=1)
 
-
-def _baseline(assessment: Assessment) -> dict[str, Any]:
-    return {
-        "path": assessment.baseline.path,
-        "accepted": {id_: entry.number for id_, entry in assessment.accepted.items()},
-        "unexpected": [finding.id for finding in assessment.unexpected],
-        "sentences": assessment.sentences,
-    }

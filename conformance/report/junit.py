@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from conformance.report.cases import Case, Outcome, cases, in_short, trouble
-from conformance.report.gathered import Gathered
+from conformance.report.gathered import Gathered, showing
 from conformance.run.baseline import Assessment
 from conformance.run.finding import Finding
 from conformance.run.told import exchange_lines
@@ -26,7 +26,7 @@ def to_junit(gathered: Gathered, assessment: Assessment | None = None) -> str:
     """The run as JUnit XML."""
     every = list(cases(gathered, assessment))
     wrong = [case for case in every if case.outcome in {Outcome.FAILED, Outcome.ERROR}]
-    shown = gathered.showing([case.findings[0] for case in wrong if case.findings], _exchange(gathered))
+    shown = showing(gathered.path, [case.findings[0] for case in wrong if case.findings], _exchange(gathered))
     root = Element("testsuites", name="order-api-conformance")
     for contract in gathered.tally.contracts:
         own = [case for case in every if case.contract is contract]
@@ -53,7 +53,7 @@ def _suite(root: Element, name: str, own: Iterable[Case], gathered: Gathered) ->
 
 def _properties(suite: Element, gathered: Gathered, api: str) -> None:
     header = gathered.tally.header
-    target = gathered.target(api.partition("/")[0])
+    target = gathered.tally.target(api.partition("/")[0])
     given = {
         "target": target.get("name"), "base_url": target.get("base_url"), "environment": target.get("environment"),
         "suite": header.get("suite", {}).get("version"), "profile": header.get("profile"), "seed": header.get("seed"),

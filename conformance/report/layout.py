@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from conformance.run.finding import Verdict
+from conformance.wire import Response
 from conformance.wire.excerpt import visible
 
 _NARROWEST = 20
@@ -41,6 +42,12 @@ def some(ids: Iterable[str], most: int = 4) -> str:
     every = sorted(set(ids))
     more = f" and {len(every) - most} more" if len(every) > most else ""
     return ", ".join(every[:most]) + more
+
+
+def answered(response: Response) -> str:
+    """An answer in one line, without its body."""
+    kind = response.header("Content-Type") or "no Content-Type"
+    return f"HTTP {response.status} {response.reason}, {kind}, {plural(len(response.body), 'byte')}"
 
 
 def heading(console: Console, text: str, style: str = "bold") -> None:

@@ -1,7 +1,4 @@
-"""A summary in Markdown for a pull request: the answer first, then what is wrong, what was not judged, what was observed.
-
-Its length is bounded: a comment on GitHub may hold 65,536 characters.
-"""
+"""A summary in Markdown for a pull request: the answer first, then what is wrong, what was not judged, what was observed."""
 
 from __future__ import annotations
 
@@ -13,13 +10,12 @@ from conformance.report.closing import sentence
 from conformance.report.evidence import Problem
 from conformance.report.gathered import Gathered
 from conformance.report.layout import plural, some, words
-from conformance.report.markup import code, fenced, prose
+from conformance.report.markup import bounded, code, fenced, prose
 from conformance.report.missing import blocked_elsewhere, reasons, target_lines
 from conformance.report.readings import said
 from conformance.run.baseline import Assessment
 from conformance.run.finding import Verdict
 
-LONGEST = 60_000
 _PROBLEMS, _PLACES, _REASONS, _READINGS = 20, 2, 10, 100
 _LINES, _WIDEST = 60, 200
 _REST = "\nThe rest is left out here: `conformance report` shows it.\n"
@@ -27,13 +23,9 @@ _SIGNS = {0: "✅", 1: "❌", 2: "⚠️", 5: "⚠️"}
 
 
 def to_markdown(gathered: Gathered, assessment: Assessment | None = None) -> str:
-    """The run as Markdown, at most `LONGEST` characters."""
-    text, closing = "", _closing(gathered, assessment.exit_status if assessment else gathered.tally.exit_status)
-    for part in _parts(gathered, assessment):
-        if len(text) + len(part) > LONGEST - len(closing) - len(_REST):
-            return text + _REST + closing
-        text += part
-    return text + closing
+    """The run as Markdown, at most `markup.LONGEST` characters."""
+    status = assessment.exit_status if assessment else gathered.tally.exit_status
+    return bounded(_parts(gathered, assessment), _REST, _closing(gathered, status))
 
 
 def _parts(gathered: Gathered, assessment: Assessment | None) -> Iterator[str]:
@@ -80,7 +72,7 @@ def _table(gathered: Gathered) -> Iterator[str]:
 
 def _problem(problem: Problem, assessment: Assessment | None) -> str:
     row, first = problem.requirement, problem.findings[0]
-    often = f" in {first.failed} of {first.attempts} attempts" if first.verdict is Verdict.INCONCLUSIVE else ""
+    often = f" {first.often}" if first.often else ""
     lines = [f"- **{words(problem.verdict)}{often} {row.id}** ({row.level}, {problem.contract.id}): {prose(row.text)}",
              f"  - source: {prose(str(row.source))}"]  # fmt: skip
     accepted = acceptance(problem.findings, assessment) if assessment else ""

@@ -9,18 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from conformance.wire.excerpt import visible
+from conformance.wire.excerpt import shortened, visible
 
+LONGEST = 60_000
+"""Characters of a whole text: a comment on GitHub may hold 65,536."""
 _LONGEST = 300
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~!#])")
 _RISKY = re.compile(r"[@#<$\n]|://|www\.|:\w+:")
 _TICKS = re.compile("`+")
 
 
+def bounded(parts: Iterable[str], rest: str, closing: str = "") -> str:
+    """As many parts of a text as a comment may hold.
+
+    Args:
+        parts: the text; what is most important comes first.
+        rest: says that something was left out, where something was.
+        closing: what comes last, whatever was left out.
+    """
+    text = ""
+    for part in parts:
+        if len(text) + len(part) > LONGEST - len(closing) - len(rest):
+            return text + rest + closing
+        text += part
+    return text + closing
+
+
 def code(text: str, longest: int = _LONGEST) -> str:
     """A text of any origin as a code span of one line; a long one is cut."""
-    shown = visible(text.replace("\n", "\\n"))
-    shown = shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+    shown = shortened(visible(text.replace("\n", "\\n")), longest)
     if not shown.strip():
         return "*nothing*" if not shown else "*blanks*"
     ticks = "`" * (1 + max((len(run) for run in _TICKS.findall(shown)), default=0))

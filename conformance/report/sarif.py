@@ -15,7 +15,7 @@ from typing import Any
 from conformance.contract import Contract, Level, Requirement
 from conformance.report.cases import Case, Outcome, cases, deviating, in_short, trouble
 from conformance.report.cut import cut
-from conformance.report.gathered import Gathered
+from conformance.report.gathered import Gathered, showing
 from conformance.report.markup import prose
 from conformance.run.baseline import Assessment
 from conformance.run.finding import Finding, Verdict
@@ -36,7 +36,7 @@ def to_sarif(gathered: Gathered, assessment: Assessment | None = None) -> str:
     rules = [_rule(case.contract, case.requirement) for case in every]
     places = {case.requirement.id: number for number, case in enumerate(every)}
     levels = {case.requirement.id: case.requirement.level for case in every}
-    shown = gathered.showing(findings, partial(_exchange, gathered.path.name))
+    shown = showing(gathered.path, findings, partial(_exchange, gathered.path.name))
     suite = gathered.tally.header.get("suite", {})
     run = {
         "tool": {"driver": {

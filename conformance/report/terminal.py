@@ -13,7 +13,7 @@ from conformance.report.closing import print_closing
 from conformance.report.counts import print_counts
 from conformance.report.evidence import Evidence
 from conformance.report.missing import print_missing
-from conformance.report.problem import print_problem
+from conformance.report.problem import print_problem, shown_exchanges
 from conformance.report.readings import print_readings
 from conformance.run.baseline import Assessment
 
@@ -24,11 +24,16 @@ def screen() -> Console:
 
 
 def print_report(evidence: Evidence, console: Console, assessment: Assessment | None = None) -> None:
-    """Prints the whole report, in the light of a baseline where there is one; the last line is the exit status."""
+    """Prints the whole report, in the light of a baseline where there is one; the last line is the exit status.
+
+    Raises:
+        RunFileError: the run file cannot be read.
+    """
     for contract in evidence.contracts if evidence.tally.verdicts else ():
         print_counts(evidence, contract, console)
+    known = shown_exchanges(evidence)
     for number, problem in enumerate(evidence.problems, start=1):
-        print_problem(evidence, problem, number, console, assessment)
+        print_problem(known, problem, number, console, assessment)
     print_missing(evidence, console)
     print_readings(evidence, console)
     if assessment is not None:

@@ -113,13 +113,13 @@ def _why_not(evidence: Evidence, key: str) -> str:
 
 def _for_the_decider(gathered: Gathered, problem: Problem) -> str:
     row, finding, tally = problem.requirement, problem.findings[0], gathered.tally
-    target = gathered.target(problem.contract.vendor.id)
+    target = gathered.tally.target(problem.contract.vendor.id)
     place = f"at {code(str(target['base_url']))}" if target else "that was judged"
     kind, day = target.get("environment", "target"), str(tally.header.get("clock", ""))[:10]
     sentences = [f"**In short.** The document promises: “{prose(row.text)}”",
                  f"The {kind} {place} does not keep this ({day}).", _FORCE[row.level]]  # fmt: skip
-    if finding.verdict is Verdict.INCONCLUSIVE:
-        sentences.append(f"It showed in {finding.failed} of {finding.attempts} attempts.")
+    if finding.often:
+        sentences.append(f"It showed {finding.often}.")
     if problem.blocks:
         number = plural(len(problem.blocks), "further clause")
         sentences.append(f"{number} could not be judged because of it: {some(problem.blocks)}.")

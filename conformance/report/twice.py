@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from conformance.report.layout import heading, labelled, plural
+from conformance.report.layout import answered, heading, labelled, plural
 from conformance.wire import Exchange, Response
 from conformance.wire.excerpt import excerpt, visible
 
@@ -64,11 +64,7 @@ def _shortened(lines: Iterator[str], most: int) -> Iterator[str]:
 
 
 def _told(exchange: Exchange) -> str:
-    response = exchange.response
-    if response is None:
-        return f"no answer: {exchange.failure}"
-    kind = response.header("Content-Type") or "no Content-Type"
-    return f"HTTP {response.status} {response.reason}, {kind}, {plural(len(response.body), 'byte')}"
+    return answered(exchange.response) if exchange.response else f"no answer: {exchange.failure}"
 
 
 def _marked(before: Exchange, now: Exchange) -> Iterator[Text]:

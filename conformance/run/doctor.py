@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 
 from conformance.run.opening import open_contexts
-from conformance.run.runfile import RunFile, read_lines
+from conformance.run.runfile import RUN_FILE, RunFile, read_lines
 from conformance.run.settings import Settings, now
 from conformance.suite.context import Context
 from conformance.suite.probe import Ready, RootFault, Unauthorised, Unreachable
@@ -31,7 +31,7 @@ def examine(target: str) -> Iterator[Step]:
         TargetError: the target file cannot be used at all.
     """
     with TemporaryDirectory() as folder, ExitStack() as stack:
-        runfile = RunFile(Path(folder) / "run.jsonl")
+        runfile = RunFile(Path(folder) / RUN_FILE)
         stack.callback(runfile.close)
         settings = Settings(out=Path(folder), target=target, read_only=True, clock=now())
         for context in open_contexts(settings, runfile, stack).values():
@@ -76,8 +76,8 @@ def _contact(context: Context, probes: ModuleType, api: str, media_type: str) ->
 
 def _clock(recorded: Path) -> Step:
     """How far apart the clocks are, by the first answer that tells its own."""
-    for line in read_lines(recorded):
-        response = Exchange.from_json(line).response if line["kind"] == "exchange" else None
+    for line in read_lines(recorded, "exchange"):
+        response = Exchange.from_json(line).response
         told = response.header("Date") if response else ""
         if told:
             return _skew(told, datetime.fromisoformat(line["at"]))

@@ -29,6 +29,10 @@ DEVIATIONS = frozenset({Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.WARN})
 """What counts against the target."""
 
 
+READING = "reading "
+"""How the place of a finding begins that is about a refused reading; the id of the reading follows."""
+
+
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """The verdict that counts, of several for one requirement.
 
@@ -58,6 +62,16 @@ class Finding:
     attempts: int = 0
     """… of how many."""
     blocked_by: str = ""
+
+    @property
+    def reading(self) -> str:
+        """The reading that it refuses, or ""."""
+        return self.where.removeprefix(READING) if self.where.startswith(READING) else ""
+
+    @property
+    def often(self) -> str:
+        """Where attempts disagree, in how many of them it showed (`in 1 of 3 attempts`); else ""."""
+        return f"in {self.failed} of {self.attempts} attempts" if self.verdict is Verdict.INCONCLUSIVE else ""
 
     def to_json(self) -> dict[str, Any]:
         """The finding as one line of the run file."""

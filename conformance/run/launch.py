@@ -14,13 +14,12 @@ from typing import Any
 import pytest
 
 from conformance.contract import vendors
-from conformance.run.session import RUN_FILE
+from conformance.run.runfile import RUN_FILE
 from conformance.run.settings import Ahead, Settings
-from conformance.run.summary import write_summary
+from conformance.run.summary import SUMMARY_FILE, write_summary
 from conformance.sandbox.spawn import spawned
 from conformance.target import TargetError, bare_url, from_file
 
-SUMMARY = "summary.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FOREIGN = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 _STORAGE = "HYPOTHESIS_STORAGE_DIRECTORY"
@@ -67,7 +66,7 @@ def launch(
     """
     settings = replace(settings, out=settings.out.absolute())
     settings.out.mkdir(parents=True, exist_ok=True)
-    for name in (RUN_FILE, SUMMARY):
+    for name in (RUN_FILE, SUMMARY_FILE):
         (settings.out / name).unlink(missing_ok=True)  # an old result must never pass for this run's
     watch = _Watch()
     plugins = [watch, *plugins]
@@ -87,8 +86,8 @@ def launch(
             status = int(pytest.main([*arguments, *(map(str, modules) if modules else _folders(settings))], plugins=plugins))
         except KeyboardInterrupt:  # a second one, while the run was being closed
             status = int(pytest.ExitCode.INTERRUPTED)
-    if (settings.out / RUN_FILE).exists() and not (settings.out / SUMMARY).exists():
-        write_summary(settings.out / RUN_FILE, settings.out / SUMMARY)
+    if (settings.out / RUN_FILE).exists() and not (settings.out / SUMMARY_FILE).exists():
+        write_summary(settings.out / RUN_FILE, settings.out / SUMMARY_FILE)
     return Ended(status, watch.stopped, tuple(watch.broken))
 
 

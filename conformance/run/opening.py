@@ -18,12 +18,13 @@ from conformance.contract import Contract, apis, load, vendors
 from conformance.contract.digests import clause_digests, operation_digests
 from conformance.run.past import Past
 from conformance.run.runfile import VERSION, RunFile, RunFileError
-from conformance.run.settings import Settings
+from conformance.run.settings import EMBEDDED, Settings
 from conformance.run.version import drawing_libraries, suite_identity
 from conformance.sandbox.spawn import spawned, target_fields
 from conformance.suite.context import PROFILES, Context
 from conformance.target import Target, TargetError, TestData, bare_url, from_fields, from_file
 from conformance.wire import Exchange, Guard, Recorder, Redactor, Refused, open_session
+from conformance.wire.exchange import PROVIDER_STATE
 from conformance.wire.guard import SAFE_METHODS
 from conformance.wire.pace import Pace
 from conformance.wire.recorder import OPERATION_HEADER
@@ -56,9 +57,11 @@ def open_contexts(
         if past is not None:
             past.index(lambda method, url: any(guard.changes_nothing(method, url) for guard in guards.values()))
             stack.callback(past.exchanges.close)
-    except (RunFileError, TargetError) as error:
+    except BaseException as error:
+        # Whatever ends it here, Ctrl-C included: a run file without a header is none, and nobody could read why.
         runfile.write(_header(settings, (), (), {}))
-        runfile.write({"kind": "trouble", "text": str(error)})
+        if isinstance(error, RunFileError | TargetError):
+            runfile.write({"kind": "trouble", "text": str(error)})
         raise
     runfile.write(_header(settings, targets, chosen, contracts, past))
     counter = itertools.count(1)
@@ -73,7 +76,7 @@ def _targets(settings: Settings, stack: ExitStack) -> Iterator[Target]:
     if not settings.target:
         url = settings.sandbox_url or stack.enter_context(spawned())
         for vendor in vendors():
-            yield from_fields({**target_fields(vendor), "base_url": url}, origin=f"embedded sandbox ({vendor})")
+            yield from_fields({**target_fields(vendor), "base_url": url}, origin=f"{EMBEDDED} ({vendor})")
     elif "://" in settings.target:
         yield bare_url(settings.target, settings.apis)
     else:
@@ -217,7 +220,7 @@ def _state_poster(target: Target, session: requests.Session) -> Callable[[Mappin
             response = session.post(
                 target.states_url,
                 json=dict(state),
-                headers={OPERATION_HEADER: "provider state"},
+                headers={OPERATION_HEADER: PROVIDER_STATE},
                 timeout=target.limits.timeout_seconds,
             )
             answer = response.json() if response.ok else None

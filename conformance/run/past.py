@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.contract import apis
-from conformance.run.runfile import RunFileError, read_placed
+from conformance.run.runfile import RunFileError, read_header, read_placed
 from conformance.run.settings import Settings
 from conformance.target import Target, from_fields
 from conformance.wire.redaction import marker
@@ -43,9 +43,7 @@ class Past:
         Raises:
             RunFileError: the file cannot be read, or says too little to be judged again.
         """
-        header = next((line for _, _, line in read_placed(path)), None)
-        if header is None:
-            raise RunFileError(f"{path}: holds no whole line, so there is nothing to judge")
+        header = read_header(path)
         missing = [name for name in _NEEDED if name not in header]
         missing += [f"targets: {name}" for target in header.get("targets", ()) for name in ("origin", "limits")
                     if name not in target]  # fmt: skip

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from conformance.checks import Broken, Observed
 from conformance.checks.judge import Attempt
 from conformance.contract import Contract, Level, Requirement
-from conformance.run.finding import DEVIATIONS, Finding, Verdict, finding_id, place, worst
+from conformance.run.finding import DEVIATIONS, READING, Finding, Verdict, finding_id, place, worst
 
 
 @dataclass(frozen=True)
@@ -173,14 +173,14 @@ class Policy:
         pinned = self.pins.get(observed.reading)
         if pinned is not None and pinned != observed.option:
             expected = f"the reading {pinned}, which the target file pins"
-            return Broken(observed.requirement, f"reading {observed.reading}", expected, observed.option,
+            return Broken(observed.requirement, f"{READING}{observed.reading}", expected, observed.option,
                           observed.exchanges)  # fmt: skip
         reading = self.contract_of(observed.requirement).readings[observed.reading]
         row = self.requirement(observed.requirement)
         if row.level is Level.MAY or reading.accepts(observed.option):
             return None
         accepted = " or ".join(option.id for option in reading.options.values() if option.accepted)
-        return Broken(observed.requirement, f"reading {observed.reading}", accepted, observed.option,
+        return Broken(observed.requirement, f"{READING}{observed.reading}", accepted, observed.option,
                       observed.exchanges)  # fmt: skip
 
 

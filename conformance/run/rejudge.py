@@ -7,8 +7,7 @@ from pathlib import Path
 
 from conformance.run.launch import Ended, launch
 from conformance.run.past import Past
-from conformance.run.runfile import RunFileError
-from conformance.run.session import RUN_FILE
+from conformance.run.runfile import RUN_FILE, RunFileError
 
 
 def rejudge(run_file: Path, out: Path) -> Path:

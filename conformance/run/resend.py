@@ -16,20 +16,18 @@ from xml.sax.saxutils import escape
 
 import requests
 
-from conformance.run.finding import Finding
 from conformance.run.opening import open_contexts
-from conformance.run.runfile import RunFile, RunFileError, read_lines
-from conformance.run.settings import Settings, now
+from conformance.run.runfile import RUN_FILE, RunFile, RunFileError, glimpse, read_header, read_lines
+from conformance.run.settings import EMBEDDED, Settings, now
 from conformance.suite.context import Context
 from conformance.target import Target, TargetError
 from conformance.wire import Exchange, Request
+from conformance.wire.excerpt import first_letter
 from conformance.wire.recorder import OPERATION_HEADER
-from conformance.wire.redaction import marker
+from conformance.wire.redaction import MARK, marker
 
-_MARK = re.compile(r"\[redacted:(\w+)\]")
 _BASIC = re.compile(r"Basic ((?:\[redacted:\w+\])+)")
 _BY_TRANSPORT = frozenset({"content-length", "host", "connection"})
-_EMBEDDED = "embedded sandbox"
 
 
 def recorded(path: Path, case: str) -> Exchange:
@@ -38,21 +36,17 @@ def recorded(path: Path, case: str) -> Exchange:
     Raises:
         RunFileError: the run file cannot be read, or has no such case.
     """
-    wanted, found = case, {}
-    for line in read_lines(path):
-        if line["kind"] == "finding" and case in (line["id"], line["requirement"]):
-            shown = Finding.from_json(line).exchanges
-            wanted = shown[-1] if shown else wanted
+    wanted = case
+    for line in read_lines(path, "finding"):
+        if case in (line["id"], line["requirement"]):
+            wanted = line["exchanges"][-1] if line["exchanges"] else wanted
             if case == line["id"]:
                 break
-    for line in read_lines(path):
-        if line["kind"] == "exchange" and line["id"] == wanted:
-            found = line
-            break
-    if not found:
-        raise RunFileError(f"{path}: has no exchange {case}, and no finding {case} that shows one; "
-                           "`conformance report` names them")  # fmt: skip
-    return Exchange.from_json(found)
+    for seen in glimpse(path):
+        if seen.id == wanted:
+            return seen.exchange()
+    raise RunFileError(f"{path}: has no exchange {case}, and no finding {case} that shows one; "
+                       "`conformance report` names them")  # fmt: skip
 
 
 def send_again(path: Path, exchange: Exchange, target: str = "") -> Exchange:
@@ -68,10 +62,10 @@ def send_again(path: Path, exchange: Exchange, target: str = "") -> Exchange:
         TargetError: the target cannot be used, or is of another vendor.
         Refused: the guard forbids the request at this target.
     """
-    header = next(read_lines(path))
+    header = read_header(path)
     then = _target_of(path, header, exchange)
     with TemporaryDirectory(prefix="conformance-") as folder, ExitStack() as stack:
-        runfile = RunFile(Path(folder) / "run.jsonl")
+        runfile = RunFile(Path(folder) / RUN_FILE)
         stack.callback(runfile.close)
         apis = tuple(f"{then['vendor']}/{name}" for name in then["apis"])
         wishes = Settings(out=Path(folder), target=_address(then, target), apis=apis, seed=header["seed"], clock=now())
@@ -97,7 +91,7 @@ def _target_of(path: Path, header: Mapping[str, Any], exchange: Exchange) -> Map
 def _address(then: Mapping[str, Any], target: str) -> str:
     """What to judge, in the words of `conformance run`: "" for a new embedded sandbox."""
     origin = str(then["origin"])
-    if target or origin.startswith(_EMBEDDED):
+    if target or origin.startswith(EMBEDDED):
         return target
     return origin
 
@@ -154,11 +148,11 @@ def _escaping(request: Request) -> Callable[[str], str]:
     def as_bytes(text: str) -> str:
         return text.encode().decode("latin-1")
 
-    start = request.body.lstrip()[:1]
+    start = first_letter(request.body)
     if start in (b"{", b"["):
         return lambda value: as_bytes(json.dumps(value, ensure_ascii=False)[1:-1])
     return (lambda value: as_bytes(escape(value))) if start == b"<" else as_bytes
 
 
 def _with_secrets(text: str, secret: Callable[[str], str], escaped: Callable[[str], str]) -> str:
-    return _MARK.sub(lambda mark: escaped(secret(mark[1])), text)
+    return MARK.sub(lambda mark: escaped(secret(mark[1])), text)

@@ -11,9 +11,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from conformance.run.runfile import RunFileError, raw_lines, read_lines
+from conformance.run.runfile import raw_lines, read_header, read_lines
 
 _BEGIN = b'{"kind":"seal",'
+_CUT = "the run came to its end, and the seal is missing: the file was changed"
+_NONE = "there is no seal: the run was killed or is still going on, so nobody can say whether this is all of it"
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,18 @@ class Measured:
     """The line, or nothing."""
     behind: int
     """How many bytes stand behind the seal."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a run file is by its seal."""
+
+    sha256: str
+    """Of everything before the seal."""
+    why: str = ""
+    """Why it cannot be trusted to be as the run wrote it; "" where it is."""
+    unfinished: bool = False
+    """Whether nobody can tell, because the run did not come to its end."""
 
 
 def measure(path: Path) -> Measured:
@@ -44,8 +58,8 @@ def measure(path: Path) -> Measured:
     return Measured(digest.hexdigest(), seal, path.stat().st_size - size - len(seal) if seal else 0)
 
 
-def verify(path: Path, expected: str = "") -> str:
-    """Why a run file cannot be trusted to be as the run wrote it; "" where it is.
+def verify(path: Path, expected: str = "") -> Verified:
+    """Whether a run file is as the run wrote it.
 
     Args:
         path: the run file.
@@ -54,19 +68,12 @@ def verify(path: Path, expected: str = "") -> str:
     Raises:
         RunFileError: it cannot be read, or is no run file.
     """
-    first = next(read_lines(path), None)
-    if first is None:
-        raise RunFileError(f"{path}: holds no whole line; name a run.jsonl that a run wrote")
+    read_header(path)
     found = measure(path)
     if not found.seal:
-        return _unsealed(path)
-    if found.behind:
-        return f"{found.behind} bytes stand behind the seal: the file was continued when the run was over"
-    if found.seal != sealed(found.sha256):
-        return f"what stands before the seal has the digest {found.sha256}, and the seal says another: the file was changed"
-    if expected and expected.lower() != found.sha256:
-        return f"the file is whole, and its digest is {found.sha256}, not {expected}: it is another run, or was sealed anew"
-    return ""
+        ended = next(read_lines(path, "end"), None) is not None
+        return Verified(found.sha256, _CUT if ended else _NONE, unfinished=not ended)
+    return Verified(found.sha256, _objection(found, expected))
 
 
 def sealed(sha256: str) -> bytes:
@@ -74,7 +81,11 @@ def sealed(sha256: str) -> bytes:
     return json.dumps({"kind": "seal", "sha256": sha256}, separators=(",", ":")).encode() + b"\n"
 
 
-def _unsealed(path: Path) -> str:
-    if any(line["kind"] == "end" for line in read_lines(path)):
-        return "the run came to its end, and the seal is missing: the file was changed"
-    return "there is no seal: the run was killed or is still going on, so nobody can say whether this is all of it"
+def _objection(found: Measured, expected: str) -> str:
+    if found.behind:
+        return f"{found.behind} bytes stand behind the seal: the file was continued when the run was over"
+    if found.seal != sealed(found.sha256):
+        return f"what stands before the seal has the digest {found.sha256}, and the seal says another: the file was changed"
+    if expected and expected.lower() != found.sha256:
+        return f"the file is whole, and its digest is {found.sha256}, not {expected}: it is another run, or was sealed anew"
+    return ""

@@ -18,16 +18,15 @@ from conformance.run.finding import Finding, Verdict
 from conformance.run.opening import open_contexts
 from conformance.run.past import Past
 from conformance.run.policy import Ending, Policy
-from conformance.run.runfile import RunFile
+from conformance.run.runfile import RUN_FILE, RunFile
 from conformance.run.selection import Citations, test_id
 from conformance.run.settings import Settings
-from conformance.run.summary import write_summary
+from conformance.run.summary import SUMMARY_FILE, write_summary
 from conformance.run.told import told
 from conformance.suite.context import Context
 from conformance.suite.probe import RootFault, Unauthorised, Unreachable
 from conformance.wire import NotInEvidence
 
-RUN_FILE = "run.jsonl"
 TEARDOWN = "teardown"
 BESIDE_TESTS = ("", TEARDOWN)
 """What stands for a test where the first contact and the cleaning up ask."""
@@ -203,7 +202,7 @@ class Run:
             self.file.write({"kind": "end", "seconds": seconds, "requests": self.requests})
         self.file.seal()
         self.file.close()
-        write_summary(self.settings.out / RUN_FILE, self.settings.out / "summary.json")
+        write_summary(self.settings.out / RUN_FILE, self.settings.out / SUMMARY_FILE)
 
     def _clean_up(self, context: Context) -> None:
         """Removes what the run made at a target, and lists what is left over."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+EMBEDDED = "embedded sandbox"
+"""How the origin of a target begins that is the sandbox of the suite itself."""
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -13,6 +13,9 @@ from conformance.contract import Contract, ContractError, Level, load
 from conformance.run.finding import DEVIATIONS, Finding, Verdict, worst
 from conformance.run.runfile import read_lines
 
+SUMMARY_FILE = "summary.json"
+"""How it is called in the folder of a run."""
+
 
 @dataclass
 class Tally:
@@ -79,6 +82,16 @@ class Tally:
         """The verdicts that count: an API that was only asked for its help is not on trial."""
         on_trial = {id_ for contract in self.contracts for id_ in contract.requirements}
         return {id_: verdict for id_, verdict in self.verdicts.items() if id_ in on_trial}
+
+    @property
+    def complete(self) -> bool:
+        """Whether every test had its turn."""
+        return self.ended and not (self.interrupted or self.broke)
+
+    def target(self, vendor: str) -> Mapping[str, Any]:
+        """What the header says of the target that stood for a vendor; nothing where the run has none."""
+        targets: list[Mapping[str, Any]] = self.header.get("targets", [])
+        return next((target for target in targets if target["vendor"] == vendor), {})
 
     def relevant(self, requirement: str) -> list[Finding]:
         """The findings that explain a requirement's verdict, or all of it where none has that very verdict."""
@@ -155,7 +168,7 @@ def summary(result: Tally) -> dict[str, Any]:
         "profile": result.header.get("profile"),
         "seconds": result.seconds,
         "requests": result.requests,
-        "complete": result.ended and not (result.interrupted or result.broke),
+        "complete": result.complete,
         "trouble": result.trouble,
         "unjudged": result.unjudged,
         "exit": result.exit_status,

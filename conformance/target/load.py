@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import os
 import re
@@ -13,6 +12,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from conformance.contract import ContractError, Vendor, load_vendor, vendors
+from conformance.contract.spelling import meant
 from conformance.target.model import POLITE_RATE, Limits, Target, TargetError, is_loopback
 
 _TOP = {
@@ -220,6 +220,4 @@ def _known(fields: Mapping[str, Any], known: Iterable[str], origin: str, prefix:
 
 
 def _meant(given: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    close = difflib.get_close_matches(given, names, n=1)
-    return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(names)}"
+    return meant(given, known) or f"; there are {', '.join(sorted(known))}"

@@ -6,11 +6,9 @@ import re
 import shlex
 from collections.abc import Sequence
 
-from conformance.wire.exchange import Request
+from conformance.wire.exchange import TRANSPORT, Request
 
 _MARK = re.compile(r"\[redacted:(\w+)\]|%5Bredacted%3A(\w+)%5D")
-_OWN = frozenset({"user-agent", "accept-encoding", "content-length", "connection", "host"})
-"""Headers that curl sends by itself, or that are no part of the question."""
 _LONGEST = 4000
 
 
@@ -46,7 +44,7 @@ def _headers(request: Request, credentials: Sequence[str]) -> list[str]:
         if name.lower() == "authorization" and value.startswith("Basic ") and _MARK.search(value):
             # The mark stands inside base64: only curl itself can put the credentials there.
             words += ["-u", '"' + ":".join(f"${variable(credential)}" for credential in credentials) + '"']
-        elif name.lower() not in _OWN:
+        elif name.lower() not in TRANSPORT:
             words += ["-H", _word(f"{name}: {value}" if value else f"{name};")]
     sent = {name.lower() for name, _ in request.headers}
     # What curl would add by itself and the question did not have.

@@ -37,8 +37,28 @@ def visible(text: str) -> str:
     return "".join(char if char == "\n" or char.isprintable() else _escaped(char) for char in text)
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text, or its beginning and an ellipsis where it has more than so many characters."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 def _escaped(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
+
+
+def first_letter(body: bytes) -> bytes:
+    """The first byte of a text that is no blank and no byte order mark: by it JSON is told from XML."""
+    return body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+
+
+def members(where: str) -> list[str | int]:
+    """The steps of a JSONPath, from the document to the place: names of members, and numbers of entries from 0."""
+    return [name or int(index) for name, index in _STEP.findall(where)]
+
+
+def elements(where: str) -> list[tuple[str, int]]:
+    """The steps of an XPath, from the root to the place: names of elements, and which of that name, from 1."""
+    return [(name, int(index or 1)) for name, index in _ELEMENT.findall(where)[1:]]
 
 
 def excerpt(body: bytes, where: str = "", lines: int = LINES) -> Excerpt:
@@ -46,18 +66,14 @@ def excerpt(body: bytes, where: str = "", lines: int = LINES) -> Excerpt:
     text, line = _indented(body, where)
     every = text.rstrip("\n").split("\n") if text.strip() else []
     first = max(0, min(line - lines // 2, len(every) - lines))
-    shown = [visible(_cut(row.expandtabs(2).rstrip("\r"))) for row in every[first : first + lines]]
+    shown = [visible(shortened(row.expandtabs(2).rstrip("\r"), _WIDEST)) for row in every[first : first + lines]]
     inside = where.startswith(("$", "/")) and line < len(every) > 1
     return Excerpt(tuple(shown), first, len(every) - first - len(shown), line - first if inside else -1)
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= _WIDEST else f"{line[: _WIDEST - 1]}…"
-
-
 def _indented(body: bytes, where: str) -> tuple[str, int]:
     """The body's text and the number of the line at a place."""
-    start = body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    start = first_letter(body)
     if len(body) <= _LARGEST:
         try:
             if start in (b"{", b"["):
@@ -71,7 +87,7 @@ def _indented(body: bytes, where: str) -> tuple[str, int]:
 
 def _json(body: bytes, where: str) -> tuple[str, int]:
     document = json.loads(body)
-    path = [name or int(index) for name, index in _STEP.findall(where)] if where.startswith("$") else []
+    path = members(where) if where.startswith("$") else []
     return json.dumps(document, indent=2, ensure_ascii=False), _line_of(document, path)
 
 
@@ -106,9 +122,9 @@ def _xml(body: bytes, where: str) -> tuple[str, int]:
         node: Any = etree.fromstring(text, parser)
     except etree.XMLSyntaxError as error:
         raise ValueError(str(error)) from None
-    for name, index in _ELEMENT.findall(where)[1:]:
+    for name, number in elements(where):
         same = [child for child in node if isinstance(child.tag, str) and etree.QName(child).localname == name]
-        if int(index or 1) > len(same):
+        if number > len(same):
             break
-        node = same[int(index or 1) - 1]
+        node = same[number - 1]
     return text, int(node.sourceline or 1) - 1

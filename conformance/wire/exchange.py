@@ -9,6 +9,10 @@ from functools import cached_property
 from typing import Any
 
 Headers = tuple[tuple[str, str], ...]
+PROVIDER_STATE = "provider state"
+"""The operation of an exchange that asked the target to provide test data."""
+TRANSPORT = frozenset({"user-agent", "accept-encoding", "connection", "content-length", "host"})
+"""Header fields that are no part of a question: every client writes its own, and the length is that of the secrets too."""
 
 
 @dataclass(frozen=True)

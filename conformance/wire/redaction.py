@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape
 
-_MARK = re.compile(r"\[redacted:\w+\]")
+MARK = re.compile(r"\[redacted:(\w+)\]")
+"""What stands where a secret was, and its name."""
 _SHORTEST = 4
 """Shorter values are not taken out: they would be found by chance in every body."""
 
@@ -61,10 +62,10 @@ class Redactor:
         redacted = self.text(value)
         if redacted == value or name.lower() not in {"authorization", "proxy-authorization"}:
             return redacted
-        return f"{value.partition(' ')[0]} {''.join(_MARK.findall(redacted))}"
+        return f"{value.partition(' ')[0]} {''.join(map(marker, MARK.findall(redacted)))}"
 
     def _mark(self, found: str) -> str:
-        return f"[redacted:{self._names.get(found.casefold(), 'secret')}]"
+        return marker(self._names.get(found.casefold(), "secret"))
 
 
 def marker(credential: str) -> str:

@@ -20,14 +20,12 @@ from typing import Any
 
 import requests
 
-from conformance.wire.exchange import Exchange, Request
+from conformance.wire.exchange import TRANSPORT, Exchange, Request
 from conformance.wire.guard import Guard
 from conformance.wire.pace import Pace
 from conformance.wire.recorder import INTERRUPTED, NotInEvidence, Recorder
 from conformance.wire.redaction import Redactor
 
-_TRANSPORT = frozenset({"user-agent", "accept-encoding", "connection", "content-length", "host"})
-"""Header fields that are no part of the question. The length is that of the secrets too, which are not there any more."""
 _LONGEST = 160
 """Of an address in a message."""
 _NONE = -1
@@ -247,7 +245,7 @@ class Replay(Recorder):
 
 def _key(request: Request) -> bytes:
     """A digest of everything in which two questions can differ."""
-    fields = sorted(pair for pair in request.headers if pair[0].lower() not in _TRANSPORT)
+    fields = sorted(pair for pair in request.headers if pair[0].lower() not in TRANSPORT)
     question = repr((request.method, request.url, fields, request.body))
     return hashlib.blake2b(question.encode(), digest_size=16).digest()
 

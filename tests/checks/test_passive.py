@@ -203,6 +203,9 @@ TOLD: dict[str, tuple[Answer, Broken]] = {
     "another media type": (
         answer("x", "text/plain"),
         Broken("OS-009", "header Content-Type", "a JSON or XML media type", "text/plain", SHOWN)),
+    "another media type than the only one": (
+        answer_of("macke/orders listOrders", "x", "text/plain"),
+        Broken("MK-004", "header Content-Type", "a JSON media type", "text/plain", SHOWN)),
     "the other format": (
         answer(orders(), JSON, accept=XML), Broken("OS-005", "header Content-Type", "XML, as Accept asks", JSON, SHOWN)),
     "no JSON": (

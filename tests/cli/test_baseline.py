@@ -10,7 +10,7 @@ import pytest
 
 from conformance.run.baseline import SCHEMA_FILE
 from conformance.run.finding import Verdict
-from tests.report.lines import END, ORDERS, finding, header, verdicts, written
+from tests.report.lines import CARTS, END, ORDERS, finding, header, verdicts, written
 from tests.run.baseline.files import entry, file
 
 from .conftest import Done
@@ -37,6 +37,14 @@ def test_what_is_suggested_is_accepted_once_somebody_owns_it(tmp_path: Path, bro
     assert "    link: https://t.example\n    first_seen: 2026-01-31\n    expires: 2026-03-01\n" in path.read_text()
     done = command("baseline", "check", str(broken.parent), "--baseline", str(path))
     assert (done.status, done.out) == (0, "2 findings accepted by 2 entries\nexit status 0\n")
+
+
+def test_observed_readings_are_suggested_where_they_are_wished(tmp_path: Path, command: Command) -> None:
+    reading = {"kind": "reading", "requirement": "CS-037", "reading": "cart-limit", "option": "ten-allowed", "exchanges": []}
+    run = written(tmp_path, header(CARTS), reading, verdicts(CS_037="observed"), END)
+    wished = command("baseline", "suggest", str(run), "--readings").out
+    assert wished.endswith("accepted: []\n\nreadings:\n  cart-limit: ten-allowed\n")
+    assert "readings" not in command("baseline", "suggest", str(run)).out
 
 
 def test_check_ends_with_the_status_of_the_worst_tooth(tmp_path: Path, broken: Path, command: Command) -> None:

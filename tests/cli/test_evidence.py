@@ -171,3 +171,24 @@ def test_a_run_of_an_older_release_cannot_be_judged_again(run: Path, tmp_path: P
     assert (done.status, done.out) == (3, "")
     assert "line 1 lacks clock, seed, profile, read_only, allow_incomplete, apis, selected: an older release" in done.err
     assert not (tmp_path / "again").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b'{"kind":"header","vers', b"no run file\n", b'{"kind":"header","version":9}\n'])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "{}"), ("report", "{}", "--format", "html"), ("report", "{}", "--format", "junit"), ("verify", "{}"),
+        ("judge", "{}"), ("replay", "{}", "x00001"), ("baseline", "suggest", "{}"), ("diff", "{}", "{}"),
+        ("history", "add", "past", "{}"),
+    ],
+    ids=lambda words: "-".join(words).replace("-{}", ""),
+)  # fmt: skip
+def test_what_is_no_run_file_is_refused_by_every_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command, words: tuple[str, ...], content: bytes
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("run.jsonl").write_bytes(content)
+    done = command(*(word.format("run.jsonl") for word in words))
+    assert (done.status, done.out) == (3, "")
+    assert done.err.startswith("Error: run.jsonl: ")
+    assert [path.name for path in tmp_path.iterdir()] == ["run.jsonl"]

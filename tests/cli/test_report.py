@@ -95,7 +95,8 @@ def test_a_baseline_is_told_by_every_format_but_the_ticket(run: Path, baseline: 
     told = "accepted until 2026-12-31, orders team: known"
     assert told in " ".join(text("terminal").split())
     assert json.loads(text("json"))["baseline"] == {
-        "path": str(baseline), "accepted": {"OC-507-abc123": 1}, "unexpected": [], "sentences": [],
+        "file": str(baseline), "accepted": {"OC-507-abc123": 1}, "overdue": {}, "unexpected": [], "changed_readings": [],
+        "passing": [], "unmatched": [], "expired": [], "unjudged": [], "incomplete": [], "sentences": [],
     }  # fmt: skip
     assert json.loads(text("json"))["exit"] == 0
     skipped = next(fromstring(text("junit")).iter("skipped"))

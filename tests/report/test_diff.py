@@ -12,9 +12,10 @@ import pytest
 from conformance.report import screen
 from conformance.report.diff import Change, Comparison, Kind, Owner, compare
 from conformance.report.diff.jsonform import to_json
-from conformance.report.diff.markdown import LONGEST, to_markdown
+from conformance.report.diff.markdown import to_markdown
 from conformance.report.diff.page import to_page
 from conformance.report.diff.terminal import print_comparison
+from conformance.report.markup import LONGEST
 from conformance.run.runfile import RunFileError
 
 from .handmade import TEST, Made, exchange, finding

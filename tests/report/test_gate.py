@@ -10,7 +10,7 @@ import pytest
 
 from conformance.report.gate import failure, gate_lines
 from conformance.report.workflow import command
-from conformance.run.baseline import Baseline, assess, clock_day
+from conformance.run.baseline import Baseline, assess
 from conformance.run.finding import Verdict
 from conformance.run.summary import Tally
 from tests.report.lines import finding, verdicts
@@ -21,7 +21,7 @@ HOSTILE = "\n::set-output name=x::y\n##[add-path]/tmp\r::stop-commands::z%0A::wa
 
 
 def lines(result: Tally, baseline: Baseline | None = None, **environ: str) -> list[str]:
-    return list(gate_lines(result, assess(baseline or Baseline(), result, clock_day(result)), RUN_FILE, environ))
+    return list(gate_lines(result, assess(baseline or Baseline(), result), RUN_FILE, environ))
 
 
 def deviating(**more: Any) -> Tally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,16 @@ def test_a_history_of_a_later_release_is_refused(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(RunFileError, match="is a history of version 9, this release knows version 1"):
         read(tmp_path)
+
+
+def test_a_database_of_something_else_is_left_as_it_is(tmp_path: Path) -> None:
+    other = tmp_path / "history.sqlite"
+    with closing(sqlite3.connect(other)) as database:
+        database.execute("CREATE TABLE customer (name TEXT)")
+    before = other.read_bytes()
+    with pytest.raises(RunFileError, match="is a database of something else; name another file or folder"):
+        add(tmp_path, run(1).write(tmp_path / "run.jsonl"))
+    assert other.read_bytes() == before
 
 
 HOSTILE = "</style><script>alert(1)</script>\x1b[2J"

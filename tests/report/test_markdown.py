@@ -10,7 +10,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from conformance.report.gathered import gather
-from conformance.report.markdown import LONGEST, to_markdown
+from conformance.report.markdown import to_markdown
+from conformance.report.markup import LONGEST
 from conformance.run.finding import Verdict
 
 from .lines import END, ORDERS, finding, header, verdicts, written

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from conformance.contract import load
 from conformance.report import read, to_json
+from conformance.report.problem import shown_exchanges
 from conformance.run.finding import Verdict
 
 from .lines import CARTS, END, ORDERS, exchange, finding, header, printed, verdicts, written
@@ -223,11 +225,29 @@ def test_what_could_not_be_removed_is_told(tmp_path: Path) -> None:
     assert "Left over on the target, please remove by hand:\n  -  an order: IMC1\n" in printed(path)
 
 
-def test_only_the_exchanges_that_findings_name_are_loaded(tmp_path: Path) -> None:
+def test_only_the_exchanges_that_are_told_are_looked_up(tmp_path: Path) -> None:
     shown = [exchange(f"x{number}", b"{}") for number in range(5)]
-    evidence = read(written(tmp_path, header(ORDERS), *shown, finding("OS-106", exchanges=("x3",)), END))
-    assert list(evidence.exchanges) == ["x3"]
+    evidence = read(written(tmp_path, header(ORDERS), *shown, finding("OS-106", exchanges=("x1", "x3")), END))
+    found = shown_exchanges(evidence)
+    assert (list(found.last), list(found.titles)) == (["OS-106-000001"], ["x1"])
     assert evidence.tally.requests == 5
+
+
+def test_no_answer_is_kept_whole(tmp_path: Path) -> None:
+    body = b'{"orders": ["' + b"x" * 500_000 + b'"]}'
+    rows = list(load(ORDERS).requirements)[:20]
+    shown = [exchange(f"x{number}", body) for number in range(20)]
+    told = [finding(id_, exchanges=("x0", f"x{number}")) for number, id_ in enumerate(rows)]
+    path = written(tmp_path, header(ORDERS), *shown, *told, END)
+    del shown
+    printed(path)  # what is read once and kept: contracts, patterns
+    tracemalloc.start()
+    try:
+        text = printed(path)
+        assert tracemalloc.get_traced_memory()[1] < 10 * len(body)
+    finally:
+        tracemalloc.stop()
+    assert text.count("  answer    HTTP 200 OK") == 20
 
 
 def test_the_json_form_is_the_summary_and_the_findings(tmp_path: Path) -> None:

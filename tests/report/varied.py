@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.report.gathered import Gathered, gather
-from conformance.run.baseline import Assessment, Baseline, Entry, assess, clock_day
+from conformance.run.baseline import Assessment, Baseline, Entry, assess
 from conformance.run.finding import Verdict
 
 from .lines import CARTS, END, ORDERS, exchange, finding, header, verdicts, written
@@ -51,4 +51,4 @@ def accepting(gathered: Gathered, *entries: tuple[str, Verdict], expires: date =
               expires=expires, number=number)
         for number, (requirement, verdict) in enumerate(entries, start=1)
     )  # fmt: skip
-    return assess(Baseline("known.yaml", rows), gathered.tally, clock_day(gathered.tally))
+    return assess(Baseline("known.yaml", rows), gathered.tally)

@@ -88,7 +88,7 @@ def test_a_header_that_says_too_little_is_refused(tmp_path: Path, header: dict[s
 
 
 def test_a_file_without_a_whole_line_is_refused(tmp_path: Path) -> None:
-    assert refused(written(tmp_path)) == "holds no whole line, so there is nothing to judge"
+    assert refused(written(tmp_path)) == "holds no whole line; name a run.jsonl that a run wrote"
 
 
 def test_how_the_run_ended_is_known_once_it_is_indexed(tmp_path: Path) -> None:

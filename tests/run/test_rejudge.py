@@ -127,7 +127,7 @@ def test_the_new_header_says_which_evidence_was_judged(clean: tuple[Done, Done])
 
 
 def test_both_files_are_sealed(clean: tuple[Done, Done]) -> None:
-    assert [seal.verify(done.file) for done in clean] == ["", ""]
+    assert [seal.verify(done.file).why for done in clean] == ["", ""]
 
 
 def test_every_line_fits_the_published_schema(clean: tuple[Done, Done], faulty: tuple[Done, Done]) -> None:
@@ -173,7 +173,7 @@ def test_a_killed_run_is_judged_as_far_as_it_got_and_the_rest_is_not_testable(
     assert all(re.match(r"not in the evidence: [A-Z]+ /\S*; only", finding["actual"]) for finding in rest)
     assert again.lines("end") == []
     assert again.status in (1, 5)  # as the killed run itself: incomplete, or worse
-    assert seal.verify(again.file) == ""
+    assert seal.verify(again.file).why == ""
 
 
 def test_what_is_taken_out_of_the_evidence_is_not_guessed(copied: Path, faulty: tuple[Done, Done]) -> None:
@@ -224,4 +224,4 @@ def test_everything_that_was_recorded_before_a_kill_is_judged(killed: Path) -> N
     assert (again.status, again.lines("exchange")) == (5, first.lines("exchange"))
     told = ("verdicts", "finding", "reading")
     assert again.lines(*told)[: len(first.lines(*told))] == first.lines(*told)
-    assert seal.verify(first.file).startswith("there is no seal: the run was killed")
+    assert seal.verify(first.file).why.startswith("there is no seal: the run was killed")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conformance.run.runfile import RunFile, RunFileError, read_lines
+from conformance.run.runfile import RunFile, RunFileError, glimpse, read_header, read_lines
 from conformance.wire import Exchange, Request, Response
 
 HEADER: dict[str, Any] = {"kind": "header", "version": 1}
@@ -91,3 +91,56 @@ def test_an_exchange_is_found_again_by_its_id(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         file.exchange("x2")
     file.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "lacking"),
+    [
+        ({"kind": "exchange", "id": "x1", "operation": "", "test": "", "request": {}, "response": None},
+         "at, failure, milliseconds"),
+        ({"kind": "finding", "id": "OS-106-000001"}, "api, exchanges, requirement, test, verdict"),
+        ({"kind": "verdicts", "verdicts": {}}, "test"),
+        ({"kind": "end"}, "seconds"),
+    ],
+)  # fmt: skip
+def test_a_line_that_lacks_what_its_readers_rely_on_is_refused(path: Path, line: dict[str, Any], lacking: str) -> None:
+    path.write_text(f"{json.dumps(HEADER)}\n{json.dumps(line)}\n")
+    assert refused(path) == f"line 2 lacks {lacking}; was the file edited?"
+
+
+def test_only_the_lines_that_are_wanted_are_parsed(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"text":', b'"text"!'))
+    assert list(read_lines(path, "end")) == LINES[2:]
+    path.write_bytes(path.read_bytes() + b'{"seconds": 2, "kind": "end"}\n')  # as something else may have written it again
+    assert [line["seconds"] for line in read_lines(path, "end")] == [1.5, 2]
+    assert list(read_lines(path, "finding")) == []
+
+
+def test_the_first_line_is_looked_at_whatever_is_wanted(path: Path) -> None:
+    path.write_text('{"kind":"header","version":2}\n')
+    for read in (read_header, lambda file: list(read_lines(file, "end")), lambda file: list(glimpse(file))):
+        with pytest.raises(RunFileError, match="line 1 is no header of version 1"):
+            read(path)
+    path.write_text('{"kind":"header","ver')
+    with pytest.raises(RunFileError, match=r"holds no whole line; name a run\.jsonl that a run wrote"):
+        read_header(path)
+
+
+def test_a_glimpse_tells_an_exchange_without_reading_it(tmp_path: Path) -> None:
+    file = RunFile(tmp_path / "run.jsonl")
+    test = 'a "test" of ü\n'
+    exchange = Exchange("x1", "getOrders", Request("GET", "http://x", ()), None, "no", "", 1.0, test)
+    for line in (HEADER, exchange.to_json(), {"kind": "end", "seconds": 1.0}):
+        file.write(line)
+    file.close()
+    lines = file.path.read_bytes().splitlines(keepends=True)
+    for written in (lines[1], json.dumps(exchange.to_json(), sort_keys=True).encode() + b"\n"):
+        file.path.write_bytes(b"".join([lines[0], written, lines[2]]))
+        [seen] = glimpse(file.path)
+        assert (seen.number, seen.place, seen.id, seen.operation, seen.test) == (2, len(lines[0]), "x1", "getOrders", test)
+        assert seen.exchange() == exchange
+    for member, told in (("request", "lacks request"), ("method", "holds no whole exchange")):
+        file.path.write_bytes(b"".join([lines[0], lines[1].replace(f'"{member}":'.encode(), b'"other":')]))
+        [seen] = glimpse(file.path)
+        with pytest.raises(RunFileError, match=f"line 2 {told}"):
+            seen.exchange()

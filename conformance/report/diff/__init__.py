@@ -35,8 +35,8 @@ numbers. Four outcomes are known of each thing that differs:
     tells.
 3.  Both can hold; then both are told.
 
-Memory: each run file is read twice, line by line. Kept are the verdicts of each test, the findings, and about 100 bytes
-for each exchange of the tests that judge otherwise; bodies are read by their place in the file, two at a time.
+Memory: each run file is read several times, line by line. Kept are the verdicts of each test, the findings, and about 100
+bytes for each exchange of the tests that judge otherwise; bodies are read by their place in the file, two at a time.
 """
 
 from conformance.report.diff.compare import compare

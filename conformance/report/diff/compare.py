@@ -13,6 +13,7 @@ from conformance.report.diff.headers import differences
 from conformance.report.diff.judged import COMPARED, SILENT, Judged, read_judged
 from conformance.report.diff.model import Change, Comparison, Kind
 from conformance.report.diff.owner import Attribution
+from conformance.report.layout import words
 from conformance.run.finding import Finding
 from conformance.run.rejudge import rejudge
 from conformance.run.runfile import RunFileError
@@ -69,7 +70,7 @@ def _todays(judged: Judged) -> bool:
 
 def _remarks(old: Judged, new: Judged) -> Iterator[str]:
     for name, judged in (("old", old), ("new", new)):
-        if not judged.complete:
+        if not judged.tally.complete:
             yield f"The {name} run was stopped before every test had its turn: what it did not come to was not judged."
     shared = set(old.header.get("apis", ())) & set(new.header.get("apis", ()))
     if not shared:
@@ -136,7 +137,7 @@ def _verdicts(old: Judged, new: Judged, told: set[str]) -> Iterator[Change]:
 
 def _said(judged: Judged, requirement: str, finding: Finding | None = None) -> str:
     verdict = finding.verdict if finding else judged.verdict(requirement)
-    return str(verdict).replace("_", " ") if verdict else "not judged"
+    return words(verdict) if verdict else "not judged"
 
 
 def alike(then: Finding, now: Finding) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from conformance.report.diff.four import Four
 from conformance.report.diff.headers import Apart, Row
@@ -29,13 +30,10 @@ class EvidenceOwner:
 
     def whose(self, change: Change, seen: frozenset[str] = frozenset()) -> Whose:
         """2: the evidence differs."""
-        for decide in (self._blocked, self._not_chosen, self._pinned, self._silent):
-            found = decide(change, seen) if decide == self._blocked else decide(change)
-            if found:
-                return found
-        return self._asked_and_answered(change)
+        told = self._blocked(change, seen) or self._not_chosen(change) or self._pinned(change) or self._silent(change)
+        return told or self._asked_and_answered(change)
 
-    def _blocked(self, change: Change, seen: frozenset[str] = frozenset()) -> Whose | None:
+    def _blocked(self, change: Change, seen: frozenset[str]) -> Whose | None:
         for judged in (self.four.new_again, self.four.old_again):
             silent = judged.silence(change.requirement)
             if silent is None or silent.verdict is not Verdict.BLOCKED or judged.verdict(change.requirement) not in SILENT:
@@ -59,18 +57,17 @@ class EvidenceOwner:
             missing = there.by_test.get(change.requirement, {}).keys() - here.tests
             if missing and here.tests:
                 return Whose(Owner.CONFIGURATION, f"the {name} run did not choose the tests that judge it")
-            if not here.complete:
+            if not here.tally.complete:
                 return Whose(Owner.INTERRUPTION, f"the {name} run was stopped before it came to this")
         return None
 
     def _pinned(self, change: Change) -> Whose | None:
-        finding = change.finding
-        reading = finding.where.removeprefix("reading ") if finding and finding.where.startswith("reading ") else ""
+        reading = change.finding.reading if change.finding else ""
         if not reading:
             return None
         vendor = self.four.api(change).partition("/")[0]
         runs = (self.four.old, self.four.new)
-        then, now = (judged.target(vendor).get("pinned_readings", {}).get(reading) for judged in runs)
+        then, now = (judged.tally.target(vendor).get("pinned_readings", {}).get(reading) for judged in runs)
         if then == now:
             return None
         pins = f"the target file pins {reading} to {now or 'nothing'}, before to {then or 'nothing'}"
@@ -127,7 +124,7 @@ class EvidenceOwner:
     def _differing(self, then: Sequence[Place], now: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
         """Pairs of the same question with different answers, in the order of the new run."""
         old, new = self._asked
-        for before, after in list(_pairs(then, now))[:_PAIRS]:
+        for before, after in islice(_pairs(then, now), _PAIRS):
             if old.answer(old.exchange(before)) != new.answer(new.exchange(after)):
                 yield before, after
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from conformance.report.diff.judged import Judged
+from conformance.run.settings import EMBEDDED
+from conformance.wire.excerpt import shortened
 
 _RUN = ("profile", "seed", "read_only", "selected", "apis", "local_date")
 _TARGET = ("base_url", "environment", "media_types", "apis", "credentials", "same_credentials", "limits", "pinned_readings")
-_EMBEDDED = "embedded sandbox"
 _SHORTEST = 3
 """Characters of a datum that is looked for in questions: shorter ones stand in many of them by chance."""
 _TOLD = 120
@@ -31,7 +32,7 @@ class Apart:
 
 def apart(old: Judged, new: Judged, vendor: str) -> Apart:
     """How the wishes of two runs differ, as far as a vendor's APIs can notice."""
-    then, now = old.target(vendor), new.target(vendor)
+    then, now = old.tally.target(vendor), new.tally.target(vendor)
     data = list(_rows("data", then.get("data", {}), now.get("data", {})))
     if _states(then) != _states(now):
         data.append(("states", _states(then), _states(now)))
@@ -51,7 +52,7 @@ def differences(old: Judged, new: Judged) -> tuple[Row, ...]:
     rows += _of_run(old, new)
     vendors = dict.fromkeys(target["vendor"] for judged in (old, new) for target in judged.header.get("targets", ()))
     for vendor in vendors:
-        before, after = old.target(vendor), new.target(vendor)
+        before, after = old.tally.target(vendor), new.tally.target(vendor)
         if before and after:
             rows += [(f"{vendor}: {name}", left, right) for name, left, right in _of_target(before, after)]
             rows += [(f"{vendor}: {name}", left, right) for name, left, right in apart(old, new, vendor).data]
@@ -59,19 +60,19 @@ def differences(old: Judged, new: Judged) -> tuple[Row, ...]:
 
 
 def _of_run(old: Judged, new: Judged) -> Iterator[Row]:
-    yield from _members("", _RUN, old.header, new.header)
+    yield from _members(_RUN, old.header, new.header)
 
 
 def _of_target(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Row]:
     # The embedded sandbox takes any free port.
-    embedded = all(str(target.get("origin", "")).startswith(_EMBEDDED) for target in (then, now))
-    yield from _members("", [name for name in _TARGET if name != "base_url" or not embedded], then, now)
+    embedded = all(str(target.get("origin", "")).startswith(EMBEDDED) for target in (then, now))
+    yield from _members([name for name in _TARGET if name != "base_url" or not embedded], then, now)
 
 
-def _members(prefix: str, names: Any, then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Row]:
+def _members(names: Iterable[str], then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Row]:
     for name in names:
         if then.get(name) != now.get(name):
-            yield f"{prefix}{name}", _told(then.get(name)), _told(now.get(name))
+            yield name, _told(then.get(name)), _told(now.get(name))
 
 
 def _rows(place: str, then: Any, now: Any) -> Iterator[Row]:
@@ -123,4 +124,4 @@ def _told(value: Any) -> str:
             text = ", ".join(map(str, value))
         case _:
             text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _TOLD else f"{text[: _TOLD - 1]}…"
+    return shortened(text, _TOLD)

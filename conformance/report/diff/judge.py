@@ -8,7 +8,7 @@ from typing import Any
 from conformance.report.diff.four import Four
 from conformance.report.diff.judged import COMPARED, Judged
 from conformance.report.diff.model import Change, Owner, Whose
-from conformance.report.layout import some
+from conformance.report.layout import some, words
 
 
 class JudgeOwner:
@@ -76,7 +76,7 @@ def _told(judged: Judged, change: Change) -> str:
     verdict = finding.verdict if finding else judged.verdict(change.requirement)
     if change.subject == "finding" and finding is None and verdict in COMPARED:
         return "as kept at this place"
-    return f"“{str(verdict).replace('_', ' ')}”" if verdict else "not at all"
+    return f"“{words(verdict)}”" if verdict else "not at all"
 
 
 def _detailed(judged: Judged, change: Change) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from conformance.run.finding import DEVIATIONS, Finding, Verdict, worst
-from conformance.run.runfile import RunFileError, read_lines
+from conformance.run.runfile import RunFileError, read_header, read_lines
 from conformance.run.summary import Tally
 
 COMPARED = DEVIATIONS | {Verdict.SUITE_ERROR}
@@ -34,11 +34,6 @@ class Judged:
         """The first line."""
         return self.tally.header
 
-    @property
-    def complete(self) -> bool:
-        """Whether every test had its turn."""
-        return self.tally.ended and not (self.tally.interrupted or self.tally.broke)
-
     def verdict(self, requirement: str) -> Verdict | None:
         """The verdict of a requirement."""
         return self.tally.verdicts.get(requirement)
@@ -58,11 +53,6 @@ class Judged:
         silent = self.silence(requirement)
         return silent is not None and self.verdict(requirement) in SILENT and _ABSENT in silent.actual
 
-    def target(self, vendor: str) -> Mapping[str, Any]:
-        """What the header says of a vendor's target."""
-        targets: list[Mapping[str, Any]] = self.header.get("targets", [])
-        return next((target for target in targets if target["vendor"] == vendor), {})
-
 
 def read_judged(path: Path) -> Judged:
     """Reads a run file once.
@@ -70,6 +60,7 @@ def read_judged(path: Path) -> Judged:
     Raises:
         RunFileError: it cannot be read, or nothing was judged because the run never began.
     """
+    read_header(path)
     judged = Judged(path)
     for line in read_lines(path):
         judged.tally.add(line)
@@ -81,8 +72,6 @@ def read_judged(path: Path) -> Judged:
                     own = judged.by_test.setdefault(requirement, {})
                     known = [own[line["test"]]] if line["test"] in own else []
                     own[line["test"]] = worst([*known, Verdict(verdict)])
-    if not judged.header:
-        raise RunFileError(f"{path}: holds no whole line, so there is nothing to compare")
     if judged.tally.trouble:
         raise RunFileError(f"{path}: nothing was judged, so there is nothing to compare: {judged.tally.trouble}")
     return judged

@@ -1,4 +1,4 @@
-"""A comparison as Markdown, for a pull request; at most as long as a comment on GitHub may be."""
+"""A comparison as Markdown, for a pull request."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from conformance.report.diff.model import Change, Comparison, Kind
 from conformance.report.diff.words import headline, told_rows
 from conformance.report.layout import plural, some
-from conformance.report.markup import code, fenced, prose
+from conformance.report.markup import bounded, code, fenced, prose
 
-LONGEST = 60_000
 _SIGNS = {Kind.NEW: "❌", Kind.CHANGED: "🔁", Kind.NO_LONGER_JUDGED: "❔", Kind.FIXED: "✅"}
 _EACH = 25
 """Changes of one kind that are told; the others are named."""
@@ -18,13 +17,8 @@ _REST = "\nThe rest is left out here: `conformance diff` shows it.\n"
 
 
 def to_markdown(comparison: Comparison) -> str:
-    """The comparison as Markdown, at most `LONGEST` characters."""
-    text = ""
-    for part in _parts(comparison):
-        if len(text) + len(part) > LONGEST - len(_REST):
-            return text + _REST
-        text += part
-    return text
+    """The comparison as Markdown, at most `markup.LONGEST` characters."""
+    return bounded(_parts(comparison), _REST)
 
 
 def _parts(comparison: Comparison) -> Iterator[str]:

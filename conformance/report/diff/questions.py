@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from conformance.report.diff.judged import Judged
-from conformance.run.runfile import raw_lines
+from conformance.run.runfile import exchange_at, glimpse
 from conformance.wire import Exchange, Request
+from conformance.wire.exchange import PROVIDER_STATE, TRANSPORT
 
-_STATE = "provider state"
-"""How data are made is no question: a target that makes an order for each run gives each another number."""
-_TRANSPORT = frozenset({"user-agent", "accept-encoding", "connection", "content-length", "host"})
 _VOLATILE = frozenset({"date", "content-length", "connection", "keep-alive", "server", "last-modified", "expires", "age"})
-_HEAD = re.compile(rb'\{"kind":"exchange","id":"([^"\\]*)","operation":"[^"\\]*","test":("(?:[^"\\]|\\.)*")')
-"""How a run file begins the line of an exchange: to read this much costs a hundredth of reading the line."""
 _MOMENT = re.compile(
     rb"\d{4}-\d\d-\d\d(?:(?:T|%20| )\d\d(?::|%3A)\d\d(?:(?::|%3A)\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
     rb"|\d\d-\d\d-\d{4}|/Date\(-?\d+(?:[+-]\d{4})?\)/|(?<!\d)1[5-9]\d{8}(?:\d{3})?(?!\d)"
@@ -53,9 +47,7 @@ class Questions:
 
     def exchange(self, place: Place) -> Exchange:
         """The exchange at a place, read now."""
-        with self.path.open("rb") as stream:
-            stream.seek(place.offset)
-            return Exchange.from_json(json.loads(stream.readline()))
+        return exchange_at(self.path, place.offset)
 
     def of(self, tests: Iterable[str]) -> Iterator[Place]:
         """The exchanges of some tests, in their order."""
@@ -67,7 +59,7 @@ class Questions:
         address = request.url
         for base in self.bases:
             address = address.removeprefix(base)
-        fields = sorted((name.lower(), value) for name, value in request.headers if name.lower() not in _TRANSPORT)
+        fields = sorted((name.lower(), value) for name, value in request.headers if name.lower() not in TRANSPORT)
         told = b"\0".join([request.method.encode(), address.encode("utf-8", "replace"), repr(fields).encode(), request.body])
         return hashlib.blake2b(self.steady(told), digest_size=12).digest()
 
@@ -100,30 +92,18 @@ def questions(judged: Judged, tests: Collection[str], ids: Collection[str], valu
     bases = tuple(dict.fromkeys(target["base_url"].rstrip("/") for target in judged.header.get("targets", ())))
     found = Questions(judged.path, bases, moments)
     naming = {vendor: _naming(own) for vendor, own in values.items() if own}
-    for offset, line in _exchanges(judged.path, tests, ids):
-        if line["operation"] == _STATE:
+    for seen in glimpse(judged.path):
+        # How data are made is no question: a target that makes an order for each run gives each another number.
+        if seen.operation == PROVIDER_STATE or (seen.id not in ids and seen.test not in tests):
             continue
-        exchange = Exchange.from_json({**line, "response": None})
-        wanted = naming.get(exchange.operation.partition("/")[0]) or next(iter(naming.values()), None)
-        place = Place(found.key(exchange.request), offset, wanted is not None and _names(exchange.request, wanted))
-        if line["test"] in tests:
-            found.by_test[line["test"]].append(place)
-        if line["id"] in ids:
-            found.by_id[line["id"]] = place
+        request = seen.exchange().request
+        wanted = naming.get(seen.operation.partition("/")[0]) or next(iter(naming.values()), None)
+        place = Place(found.key(request), seen.place, wanted is not None and _names(request, wanted))
+        if seen.test in tests:
+            found.by_test[seen.test].append(place)
+        if seen.id in ids:
+            found.by_id[seen.id] = place
     return found
-
-
-def _exchanges(path: Path, tests: Collection[str], ids: Collection[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The exchanges of some tests, or with some ids, and where they begin; the others are not parsed."""
-    offset = 0
-    for _, data in raw_lines(path):
-        head = _HEAD.match(data)
-        # Something else may have written the line again, with its members in another order: then it is parsed.
-        if head is None or head[1].decode() in ids or json.loads(head[2]) in tests:
-            line = json.loads(data)
-            if line["kind"] == "exchange" and (line["id"] in ids or line["test"] in tests):
-                yield offset, line
-        offset += len(data)
 
 
 def _naming(values: Collection[str]) -> re.Pattern[str]:

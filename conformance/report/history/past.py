@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from conformance.run.finding import DEVIATIONS, Verdict
+from conformance.report.layout import plural
+from conformance.run.finding import Verdict
 
 _SILENT = frozenset({Verdict.NOT_TESTABLE, Verdict.NOT_APPLICABLE, Verdict.BLOCKED, Verdict.SUITE_ERROR})
 _KEPT = frozenset({Verdict.PASS, Verdict.OBSERVED, Verdict.NOT_APPLICABLE})
@@ -219,11 +220,6 @@ def told_span(span: timedelta) -> str:
     seconds = span.total_seconds()
     for unit, size in (("day", _DAY), ("hour", 3600), ("minute", 60)):
         if seconds >= size:
-            number = int(seconds // size)
-            return f"{number:,} {unit}{'' if number == 1 else 's'}"
+            return plural(int(seconds // size), unit)
     return "one run" if seconds == 0 else "under a minute"
 
-
-def deviating(run: Run) -> int:
-    """How many requirements a run found broken."""
-    return sum(number for verdict, number in run.counts if verdict in DEVIATIONS)

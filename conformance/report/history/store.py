@@ -14,7 +14,7 @@ from typing import Any
 from conformance.report.history.past import Past, Run, Seen
 from conformance.report.page.latency import Latency
 from conformance.run.finding import DEVIATIONS, Verdict
-from conformance.run.runfile import RunFileError, read_placed
+from conformance.run.runfile import RUN_FILE, RunFileError, read_header, read_placed
 from conformance.run.summary import Tally
 
 FILE = "history.sqlite"
@@ -77,9 +77,9 @@ def read(store: Path) -> Past:
     if path.exists():
         with _opened(path) as database:
             return _past(database)
-    files = sorted(store.rglob("run.jsonl")) if store.is_dir() else []
+    files = sorted(store.rglob(RUN_FILE)) if store.is_dir() else []
     if not files:
-        raise RunFileError(f"{store}: holds neither {FILE} nor any run.jsonl; `conformance history add` makes a history")
+        raise RunFileError(f"{store}: holds neither {FILE} nor any {RUN_FILE}; `conformance history add` makes a history")
     with _opened(":memory:") as database:
         for file in files:
             _add(database, file, "")
@@ -96,16 +96,19 @@ def _opened(path: Path | str) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(path)) as database, database:
             version = database.execute("PRAGMA user_version").fetchone()[0]
-            if version not in {0, _VERSION}:
-                raise RunFileError(f"{path}: is a history of version {version}, this release knows version {_VERSION}")
-            if version == 0:
+            if version == 0 and not database.execute("SELECT 1 FROM sqlite_master").fetchone():
                 database.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+            elif version == 0:
+                raise RunFileError(f"{path}: is a database of something else; name another file or folder")
+            elif version != _VERSION:
+                raise RunFileError(f"{path}: is a history of version {version}, this release knows version {_VERSION}")
             yield database
     except sqlite3.Error as error:
         raise RunFileError(f"{path}: cannot be used as a history ({error}); name another file or folder") from None
 
 
 def _add(database: sqlite3.Connection, run_file: Path, label: str) -> bool:
+    read_header(run_file)
     tally, latencies, digest = Tally(), defaultdict[str, Latency](Latency), hashlib.sha256()
     for _, data, line in read_placed(run_file):
         digest.update(data)
@@ -114,15 +117,13 @@ def _add(database: sqlite3.Connection, run_file: Path, label: str) -> bool:
             latencies[line["operation"]].add(line["milliseconds"])
         elif line["kind"] == "exchange":
             latencies[line["operation"]].failures += 1
-    if not tally.header:
-        raise RunFileError(f"{run_file}: holds no whole line, so there is nothing to keep")
     id_ = digest.hexdigest()
     targets = tally.header.get("targets") or [{"name": "no target", "base_url": ""}]
     suite = tally.header.get("suite") or {}
     row = (
         id_, label or str(targets[0]["name"]), str(tally.header.get("clock", "")), str(suite.get("version", "")),
         str(targets[0]["base_url"]), str(tally.header.get("profile", "")), tally.seconds, tally.requests,
-        tally.exit_status, int(tally.ended and not tally.interrupted and not tally.broke), str(run_file), tally.trouble,
+        tally.exit_status, int(tally.complete), str(run_file), tally.trouble,
     )  # fmt: skip
     new = database.execute(f"INSERT OR IGNORE INTO run VALUES ({_marks(row)})", row).rowcount > 0  # noqa: S608 (marks)
     if new:

@@ -7,6 +7,7 @@ visible and escaped on its way into the template, and the page's own policy lets
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,26 +21,28 @@ from conformance.report.page.render import render
 
 if TYPE_CHECKING:
     from conformance.run.baseline import Assessment
+    from conformance.run.summary import Tally
 
 __all__ = ["write"]
 
 
-def write(run_file: Path, out: Path, *, assessment: Assessment | None = None) -> None:
+def write(run_file: Path, out: Path, *, against: Callable[[Tally], Assessment | None] = lambda _: None) -> None:
     """Writes the page of a run.
 
     Args:
         run_file: a `run.jsonl`, also of a run that was killed.
         out: the HTML file; folders on the way are made.
-        assessment: what a baseline says of the run, where there is one.
+        against: what a baseline says of the run, where there is one.
 
     Raises:
         RunFileError: the run file cannot be read.
         OSError: the page cannot be written.
     """
     gathered = gather(run_file)
+    assessment = against(gathered.tally)
     credentials = {vendor: _credentials(vendor) for vendor in {api.partition("/")[0] for api in gathered.coverages}}
     packed = pack(run_file, gathered, credentials)
-    evidence = Evidence(run_file, gathered.tally, packed.named)
+    evidence = Evidence(run_file, gathered.tally)
     groups = Teller(packed, credentials, assessment).groups(causes(evidence.problems))
     page = render(evidence, gathered, packed, groups, assessment)
     out.parent.mkdir(parents=True, exist_ok=True)

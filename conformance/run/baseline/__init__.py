@@ -4,13 +4,13 @@ It has four teeth, each with a sentence of its own: a deviation that no entry ac
 requirement is kept now, an entry that matches nothing, and an entry that has expired (exit status 2; DESIGN.md, 6).
 """
 
-from conformance.run.baseline.assess import Assessment, Changed, assess, clock_day
+from conformance.run.baseline.assess import Assessment, Changed, assess
 from conformance.run.baseline.entry import Baseline, Entry
 from conformance.run.baseline.explain import explanation
 from conformance.run.baseline.load import SCHEMA_FILE, BaselineError
 from conformance.run.baseline.suggest import Wishes, suggestion
 
 __all__ = [
-    "SCHEMA_FILE", "Assessment", "Baseline", "BaselineError", "Changed", "Entry", "Wishes", "assess", "clock_day",
-    "explanation", "suggestion",
+    "SCHEMA_FILE", "Assessment", "Baseline", "BaselineError", "Changed", "Entry", "Wishes", "assess", "explanation",
+    "suggestion",
 ]  # fmt: skip

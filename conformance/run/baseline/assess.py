@@ -80,20 +80,19 @@ def clock_day(tally: Tally) -> date:
     return date.fromisoformat(str(tally.header["clock"])[:10]) if "clock" in tally.header else date.min
 
 
-def assess(baseline: Baseline, tally: Tally, today: date) -> Assessment:
-    """Holds a run against a baseline.
+def assess(baseline: Baseline, tally: Tally) -> Assessment:
+    """Holds a run against a baseline, on the day of the run by its own clock.
 
     Args:
         baseline: what is accepted; an empty one leaves the exit status as it is.
         tally: the run, added up.
-        today: the run's day, never the system's (`clock_day`).
     """
-    return _Assessor(baseline, tally, today).assessment()
+    return _Assessor(baseline, tally).assessment()
 
 
 class _Assessor:
-    def __init__(self, baseline: Baseline, tally: Tally, today: date) -> None:
-        self.baseline, self.tally, self.today = baseline, tally, today
+    def __init__(self, baseline: Baseline, tally: Tally) -> None:
+        self.baseline, self.tally, self.today = baseline, tally, clock_day(tally)
         self.rows = {id_: row for contract in tally.contracts for id_, row in contract.requirements.items()}
         """What is on trial."""
         self.found: dict[str, list[Finding]] = defaultdict(list)
@@ -102,7 +101,7 @@ class _Assessor:
             if finding.requirement in self.rows:
                 self.found[finding.requirement].append(finding)
                 self.placed[finding.requirement, place(finding.where)].append(finding)
-        self.finished = tally.ended and not (tally.interrupted or tally.trouble or tally.broke)
+        self.finished = tally.complete and not tally.trouble
         self.matched: set[int] = set()
         self.accepted: dict[str, Entry] = {}
         self.overdue: dict[str, Entry] = {}

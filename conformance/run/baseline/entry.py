@@ -10,14 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 from conformance.run.finding import DEVIATIONS, Finding, Verdict, place
-from conformance.wire.excerpt import visible
+from conformance.wire.excerpt import shortened, visible
 
 ANYWHERE = "*"
 _LONGEST = 160
 """Of a text from an answer, in a sentence."""
 _STEPS = re.compile(r"(\[\*\]|\*)")
-_READING = "reading "
-"""How the place of a finding begins that is about a refused reading."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ class Entry:
         if finding.verdict in DEVIATIONS and not self._pattern.fullmatch(place(finding.where)):
             yield f"its place is {said(finding.where)}, the entry accepts {said(self.where)}"
         if self.reading:
-            options = {finding.actual} if finding.where == _READING + self.reading else observed.get(self.reading, set())
+            options = {finding.actual} if finding.reading == self.reading else observed.get(self.reading, set())
             if options != {self.option}:
                 seen = said(" and ".join(sorted(options))) if options else "not observed"
                 yield f"the reading {self.reading} is {seen}, the entry accepts {self.option}"
@@ -121,14 +119,12 @@ class Baseline:
 
 def told(finding: Finding) -> str:
     """What a finding is about: `OC-508 fail at $.requestError`."""
-    often = f" in {finding.failed} of {finding.attempts} attempts" if finding.verdict is Verdict.INCONCLUSIVE else ""
-    return f"{finding.requirement} {finding.verdict}{_at(finding)}{often}"
+    return f"{finding.requirement} {finding.verdict}{_at(finding)} {finding.often}".rstrip()
 
 
 def said(text: str) -> str:
     """A text, perhaps a stranger's, fit to stand in a sentence: one line, of bearable length, obeyed by no terminal."""
-    line = visible(" ".join(text.split()))
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    return shortened(visible(" ".join(text.split())), _LONGEST)
 
 
 def _at(row: Entry | Finding) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,14 +13,15 @@ import yaml
 from jsonschema.exceptions import ValidationError
 
 from conformance.contract import Reading, apis, load
+from conformance.contract.spelling import meant
 from conformance.run.baseline.entry import ANYWHERE, Baseline, Entry
 from conformance.run.finding import Verdict
-from conformance.wire.excerpt import visible
+from conformance.wire.excerpt import shortened, visible
 
 SCHEMA_FILE = Path(__file__).parent / "baseline.schema.json"
 UNWRITTEN = "TODO"
 """How a text begins that `baseline suggest` left to its reader."""
-_TOLD = 20
+_TOLD, _WIDEST = 20, 60
 _DEEPEST = 5
 _Path = tuple[str | int, ...]
 _Fault = tuple[int, str]
@@ -144,7 +144,7 @@ def _of_meaning(file: _File, entries: Sequence[Entry]) -> Iterator[_Fault]:
             return file.line((*place, member)), f"entry {number}: {text}"
 
         if entry.requirement not in known:
-            yield fault("requirement", f"no contract has {entry.requirement!r}{_meant(entry.requirement, known)}; "
+            yield fault("requirement", f"no contract has {entry.requirement!r}{meant(entry.requirement, known)}; "
                                        "see `conformance requirements`")  # fmt: skip
         if entry.expires < entry.first_seen:
             yield fault("expires", f"it expires on {entry.expires}, before it was first seen ({entry.first_seen})")
@@ -167,7 +167,7 @@ def _of_readings(file: _File, readings: Mapping[str, frozenset[str]]) -> Iterato
 def _unknown(reading: str, options: Iterable[str]) -> Iterator[str]:
     known: dict[str, Reading] = {id_: row for api in apis() for id_, row in load(api).readings.items()}
     if reading not in known:
-        yield f"no contract has the reading {reading!r}{_meant(reading, known)}"
+        yield f"no contract has the reading {reading!r}{meant(reading, known)}"
         return
     for option in options:
         if option not in known[reading].options and not known[reading].free:
@@ -196,7 +196,7 @@ def _of_schema(file: _File, error: ValidationError) -> Iterator[_Fault]:
     if error.validator == "additionalProperties":
         known = error.schema["properties"]  # type: ignore[index]
         for name in sorted(error.instance.keys() - known.keys()):  # type: ignore[union-attr]
-            hint = _meant(name, known) or f"; there are {', '.join(known)}"
+            hint = meant(name, known) or f"; there are {', '.join(known)}"
             yield file.line((*path, name)), f"{_named(path)}unknown member {name!r}{hint}"
         return
     if error.validator == "required":
@@ -209,7 +209,7 @@ def _of_schema(file: _File, error: ValidationError) -> Iterator[_Fault]:
 
 def _of_value(path: _Path, error: ValidationError) -> str:
     name, value = str(path[-1]) if path else "", json.dumps(error.instance, ensure_ascii=False, default=str)
-    value = value if len(value) <= 60 else f"{value[:59]}…"
+    value = shortened(value, _WIDEST)
     match error.validator:
         case "not":
             return _WRONG_HERE[name]
@@ -241,7 +241,3 @@ def _named(path: _Path) -> str:
     """The entry that a path leads into, as a sentence begins: `entry 2: `."""
     return f"entry {int(path[1]) + 1}: " if len(path) > 1 and path[0] == "accepted" else ""
 
-
-def _meant(given: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(given, list(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""

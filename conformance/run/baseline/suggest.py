@@ -65,7 +65,7 @@ def _wanted(tally: Tally, baseline: Baseline, today: date) -> list[Finding]:
     chosen: list[Finding] = []
     for stage in (DEVIATIONS, {Verdict.NOT_TESTABLE}, {Verdict.BLOCKED}):
         sketch = replace(baseline, entries=(*baseline.entries, *(_sketch(finding, today) for finding in chosen)))
-        assessment = assess(_numbered(sketch), tally, today)
+        assessment = assess(_numbered(sketch), tally)
         keys = {_sketch(finding, today).key for finding in chosen}
         for finding in _left(assessment, tally):
             key = _sketch(finding, today).key
@@ -86,12 +86,11 @@ def _left(assessment: Assessment, tally: Tally) -> Iterable[Finding]:
 def _sketch(finding: Finding, today: date) -> Entry:
     """The entry that would accept a finding."""
     deviates = finding.verdict in DEVIATIONS
-    reading = finding.where.removeprefix("reading ") if finding.where.startswith("reading ") else ""
     flaky = finding.verdict is Verdict.INCONCLUSIVE
     return Entry(
         finding.requirement, finding.verdict, "", "", today, today,
         where=place(finding.where) if deviates else ANYWHERE,
-        reading=reading if deviates else "", option=finding.actual if deviates and reading else "",
+        reading=finding.reading if deviates else "", option=finding.actual if deviates and finding.reading else "",
         # Rounded up: one in three is 0.34, so that the very rate that was seen is accepted.
         max_rate=math.ceil(finding.failed / finding.attempts * 100) / 100 if flaky and finding.attempts else None,
     )  # fmt: skip

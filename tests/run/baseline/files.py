@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from conformance.run.baseline import Assessment, Baseline, assess, clock_day
+from conformance.run.baseline import Assessment, Baseline, assess
 from conformance.run.summary import Tally
 from tests.report.lines import END, ORDERS, header, verdicts
 
@@ -45,4 +45,4 @@ def run(*lines: Mapping[str, Any], end: bool = True, **head: Any) -> Tally:
 
 
 def assessed(folder: Path, result: Tally, *entries: Mapping[str, Any], **more: Any) -> Assessment:
-    return assess(Baseline.read(file(folder, *entries, **more)), result, clock_day(result))
+    return assess(Baseline.read(file(folder, *entries, **more)), result)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conformance.run.baseline import Assessment, Baseline, assess, clock_day
+from conformance.run.baseline import Assessment, Baseline, assess
 from conformance.run.finding import Verdict
 from conformance.run.summary import Tally
 from tests.report.lines import finding, verdicts
@@ -26,7 +26,7 @@ def failing(*places: str, **more: Any) -> Tally:
 
 @pytest.mark.parametrize(("result", "status"), STATUSES.values(), ids=STATUSES)
 def test_an_empty_baseline_leaves_every_exit_status_as_it_is(result: Tally, status: int) -> None:
-    assert assess(Baseline(), result, clock_day(result)).exit_status == status
+    assert assess(Baseline(), result).exit_status == status
 
 
 def test_an_unexpected_deviation_comes_before_a_stale_entry_and_that_before_incompleteness(tmp_path: Path) -> None:

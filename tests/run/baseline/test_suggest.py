@@ -11,7 +11,7 @@ import yaml
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from conformance.run.baseline import Baseline, Wishes, assess, clock_day, suggestion
+from conformance.run.baseline import Baseline, Wishes, assess, suggestion
 from conformance.run.finding import Verdict, place
 from conformance.run.summary import Tally
 from tests.report.lines import finding, verdicts
@@ -30,7 +30,7 @@ def status_with(text: str, result: Tally) -> int:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "b.yaml"
         path.write_text(text, encoding="utf-8")
-        return assess(Baseline.read(path), result, clock_day(result)).exit_status
+        return assess(Baseline.read(path), result).exit_status
 
 
 def test_a_whole_file_is_suggested_that_accepts_the_run() -> None:
