@@ -163,7 +163,8 @@ def shown(answer: Answer) -> list[Order]:
     return [Order(row) for row in rows if isinstance(row, Mapping)]
 
 
-_OF_ITSELF = ("modified", "modifiedDate")
+MODIFIED = ("modified", "modifiedDate")
+"""When an order was last modified: it changes with anything else, and by a clock of seconds only now and then."""
 
 
 def settled(order: Order) -> dict[str, Any]:
@@ -171,7 +172,7 @@ def settled(order: Order) -> dict[str, Any]:
 
     In which order lines stand is not documented, and a shop may do something at once with a new order.
     """
-    raw = {name: value for name, value in order.raw.items() if name not in _OF_ITSELF}
+    raw = {name: value for name, value in order.raw.items() if name not in MODIFIED}
     if isinstance(lines := raw.get("orderLines"), list):
         raw["orderLines"] = sorted(lines, key=_line_key)
     return raw

@@ -13,14 +13,13 @@ from conformance.suite.dandomain.clients import Shop
 from conformance.suite.dandomain.common import answered, not_listed, refused, status_seen, succeeds, told, unchanged
 from conformance.suite.dandomain.created import NO_STATE, agree
 from conformance.suite.dandomain.keys import some_state
-from conformance.suite.dandomain.orders import Order, shown
+from conformance.suite.dandomain.orders import MODIFIED, Order, shown
 from conformance.suite.dandomain.own import own_orders
 from conformance.suite.dandomain.refusals import failed
 from conformance.suite.dandomain.shopdata import ShopData
 from conformance.suite.dandomain.texts import COMMENT, TRACK
 
 DAY = timedelta(days=1)
-MODIFIED = ("modified", "modifiedDate")
 
 
 def boolean(answer: Answer, requirement: str) -> Kept | Broken:

@@ -121,6 +121,7 @@ def test_bounds_that_make_no_sense_are_recorded(periods: Periods, keeper: Keeper
 @verifies("MK-104", "MK-306", "MK-328", "MK-361")
 def test_what_counts_as_a_modification(desk: Desk, contract: Contract, judge: Judge) -> None:
     by_status, by_reference = desk.orders(2)
+    by_status = desk.referenced(by_status)
     desk.context.pause(A_SECOND)
     nothing = desk.market.put(by_reference.id, {"vendor_ref": ["conformance"]})
     if refused(nothing):
