@@ -123,6 +123,6 @@ def shop(context: Context, credential: str = KEY) -> Shop:
 def shop_with(context: Context, key: str) -> Shop:
     """The shop, asked with a literal key."""
     own, form = own_orders(context), next(iter(context.target.formats), Format.JSON)
-    checks = (order_checks, own.as_before, given_checks, line_checks)
+    checks = (order_checks, given_checks, line_checks)
     api = Api(context, context.contracts[ORDERS], {}, checks, {"key": key}, own.seen, own.recall, (label_checks,))
     return Shop(api, form)

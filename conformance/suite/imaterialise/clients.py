@@ -20,14 +20,13 @@ from conformance.suite.context import Context
 from conformance.suite.imaterialise.cancelling import cancellation_checks, says_no
 from conformance.suite.imaterialise.carts import cart_checks
 from conformance.suite.imaterialise.every import (
-    QUESTION,
     every_cancellation_answer,
     every_cart_answer,
     every_order_answer,
     recall,
 )
 from conformance.suite.imaterialise.orders import order_checks
-from conformance.suite.recall import Recall
+from conformance.suite.recall import QUESTION, Recall
 
 ORDER_STATUS = "imaterialise/order-status"
 CART_STATUS = "imaterialise/cart-status"

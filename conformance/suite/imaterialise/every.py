@@ -17,12 +17,11 @@ from conformance.contract.tree import Step, sub_schema
 from conformance.suite.contradiction import refused_and_given
 from conformance.suite.imaterialise.carts import answered_in_order, entries
 from conformance.suite.imaterialise.orders import orders_of
-from conformance.suite.recall import Recall, Thing
+from conformance.suite.recall import QUESTION, Recall, Thing
 
 _PLAIN = re.compile("[!-~]{1,64}")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SURELY_ALLOWED = 9
-QUESTION = "question "
 
 
 @verifies("OS-018", "OS-108", "OS-111")
@@ -92,7 +91,7 @@ def recall(made: Collection[Any], settled: Callable[[str], bool]) -> Recall:
         elif "carts" in answer.operation.answer.schema.get("properties", {}):
             yield from _carts(answer)
 
-    return Recall(things, _view, _requirement)
+    return Recall(things, _requirement, view=lambda answer: answer.contract.id)
 
 
 def _orders(answer: Answer, made: int, settled: Callable[[str], bool]) -> Iterator[Thing]:
@@ -127,11 +126,7 @@ _LISTED = {"type": "array", "items": {}}
 _SHOWN = {"properties": {"orders": _LISTED, "requestError": _LISTED}}
 
 
-def _view(answer: Answer) -> str:
-    return answer.contract.id
-
-
-def _requirement(answer: Answer, path: tuple[Step, ...]) -> str:
+def _requirement(answer: Answer, path: tuple[Step, ...], _before: Answer) -> str:
     """That of the member. Which orders are shown for one question is the same in both formats, and so in one."""
     found = answer.operation.answer.requirement(path)
     return "OS-008" if len(path) == 2 and path[0] in ("orders", "requestError") else found or "OS-008"
