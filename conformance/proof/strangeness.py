@@ -20,7 +20,6 @@ from starlette.applications import Starlette
 
 from conformance.checks.judge import Attempt
 from conformance.contract import load, load_vendor
-from conformance.proof.bout import target_file
 from conformance.proof.perturb import MARK, Perturbed, Perturber
 from conformance.run.finding import DEVIATIONS, Finding
 from conformance.run.launch import launch
@@ -30,6 +29,7 @@ from conformance.run.runfile import read_lines
 from conformance.run.settings import Settings, now
 from conformance.sandbox.app import create_app, find_vendors
 from conformance.sandbox.server import running
+from conformance.sandbox.spawn import target_at
 
 Cited = list[tuple[str, ...]]
 _COUNTED = ("altered", "caught", "harmless", "blamed_harmless")
@@ -143,7 +143,7 @@ def notice(vendor: str, seed: int, every: int) -> Noticed:
     with TemporaryDirectory(prefix="conformance-proof-") as folder, running(cast(Starlette, cast(Any, perturber))) as url:
         out = Path(folder)
         target = out / "target.toml"
-        target.write_text(target_file(vendor, url), encoding="utf-8")
+        target.write_text(target_at(vendor, url), encoding="utf-8")
         settings = Settings(out=out, target=str(target), profile="quick", seed=0, clock=now())
         launch(settings, pytest_arguments=["-p", "no:terminal"], plugins=[listener])
         return _counted(perturber.done, list(read_lines(out / "run.jsonl")), listener.cited, seed)
