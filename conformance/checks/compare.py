@@ -79,9 +79,7 @@ def same(left: Any, right: Any) -> bool:
         return left == right
     if isinstance(left, int | float) and isinstance(right, int | float):
         return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-9)
-    if isinstance(left, str) and isinstance(right, str):
-        return left == right or _as_value(left) == _as_value(right)
-    return bool(left == right)
+    return isinstance(left, str) and isinstance(right, str) and _as_value(left) == _as_value(right)
 
 
 def _absent_if_empty(value: Any) -> Any:
@@ -103,6 +101,6 @@ def moment(text: object) -> datetime | None:
         return None
     whole, _, fraction = text.partition(".")
     try:
-        return datetime.fromisoformat(whole).replace(microsecond=int(fraction[:6].ljust(6, "0")) if fraction else 0)
+        return datetime.fromisoformat(whole).replace(microsecond=int(fraction[:6].ljust(6, "0")))
     except ValueError:
         return None
