@@ -15,7 +15,7 @@ from typing import Any
 
 from conformance.contract.tree import Step, properties_of, sub_schema
 
-_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?")
 
 
@@ -87,7 +87,7 @@ def _absent_if_empty(value: Any) -> Any:
 
 
 def _as_value(text: str) -> object:
-    if _GUID.fullmatch(text):
+    if GUID.fullmatch(text):
         return text.lower()
     if _DATE_TIME.fullmatch(text):
         whole, _, fraction = text.partition(".")

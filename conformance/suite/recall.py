@@ -8,7 +8,7 @@ question in two ways; who repeats the new has changed data, and is blamed for no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -58,6 +58,11 @@ def _pair(before: _Sight, view: str, found: Difference) -> tuple[str, str, Step]
 
 Things = Callable[[Answer], Iterable[Thing]]
 Again = Callable[[], Answer]
+
+
+def listing(key: str, **shown: Sequence[object]) -> Thing:
+    """What is no thing by itself: which things an answer showed."""
+    return Thing(key, shown, {"properties": {name: {"type": "array", "items": {}} for name in shown}}, ())
 
 
 def _operation(answer: Answer) -> str:

@@ -13,7 +13,7 @@ from conformance.contract import Format
 from conformance.contract.tree import Step, is_of_type
 from conformance.suite.contradiction import refused_and_given
 from conformance.suite.dandomain.orders import IS_A_LIST, equal, settled, shown, text_of
-from conformance.suite.recall import QUESTION, Recall, Thing
+from conformance.suite.recall import QUESTION, Recall, Thing, listing
 
 STATES = "GetOrderStates"
 CREATE, GET, DELETE = "CreateOrder", "GetOrder", "DeleteOrder"
@@ -100,7 +100,7 @@ def recall(live: Collection[str], made: Collection[Any]) -> Recall:
         if operation in IS_A_LIST:
             address = urlsplit(answer.exchange.request.url)
             key = f"{QUESTION}{len(made)} {operation} {address.path.rpartition('/')[2]}?{address.query}"
-            yield Thing(key, {"orders": sorted(order.id for order in orders)}, _SHOWN, ())
+            yield listing(key, orders=sorted(order.id for order in orders))
 
     return Recall(things, _requirement, equal)
 
@@ -110,10 +110,7 @@ def _states(answer: Answer, schema: Mapping[str, Any]) -> Iterator[Thing]:
     for place, row in enumerate(rows):
         if isinstance(row, Mapping) and text_of(row.get("id")):
             yield Thing(f"state {text_of(row['id'])}", row, schema["items"], (place,))
-    yield Thing("states", {"orders": sorted(text_of(row.get("id")) for row in rows if isinstance(row, Mapping))}, _SHOWN, ())
-
-
-_SHOWN = {"properties": {"orders": {"type": "array", "items": {}}}}
+    yield listing("states", orders=sorted(text_of(row.get("id")) for row in rows if isinstance(row, Mapping)))
 
 
 def _requirement(answer: Answer, path: tuple[Step, ...], before: Answer) -> str:

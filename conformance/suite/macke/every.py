@@ -11,7 +11,7 @@ from conformance.checks import Answer, Broken, Outcome, verifies
 from conformance.contract.tree import Step, wire_text
 from conformance.suite.contradiction import refused_and_given
 from conformance.suite.macke.orders import ENVELOPE, HIDDEN, LETTERS, Order, equal, integer_of, named, orders_in, total_of
-from conformance.suite.recall import QUESTION, Recall, Thing
+from conformance.suite.recall import QUESTION, Recall, Thing, listing
 
 STATUS_ROWS = {
     "P": "MK-070", "C": "MK-071", "O": "MK-072", "F": "MK-073", "D": "MK-074", "B": "MK-075", "I": "MK-076",
@@ -125,16 +125,12 @@ def recall(mine: Mapping[str, str], made: list[Any]) -> Recall:
         within: tuple[Step, ...] = (ENVELOPE,) if isinstance(answer.value, Mapping) else ()
         for place, row in enumerate(rows):
             yield from _thing(Order(row), schema, (*within, place), mine)
-        key = f"{QUESTION}{len(made)} {answer.exchange.request.url}"
         shown = [Order(row).id for row in rows]
         if answer.operation.id == SEARCH:
             shown.sort()
-        yield Thing(key, {ENVELOPE: shown}, _SHOWN, ())
+        yield listing(f"{QUESTION}{len(made)} {answer.exchange.request.url}", **{ENVELOPE: shown})
 
     return Recall(things, _requirement, equal)
-
-
-_SHOWN = {"properties": {ENVELOPE: {"type": "array", "items": {}}}}
 
 
 def _thing(order: Order, schema: Mapping[str, Any], path: tuple[Step, ...], mine: Mapping[str, str]) -> Iterator[Thing]:
