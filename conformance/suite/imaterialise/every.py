@@ -22,6 +22,7 @@ from conformance.suite.recall import QUESTION, Recall, Thing, listing
 
 _PLAIN = re.compile("[!-~]{1,64}")
 _SURELY_ALLOWED = 9
+_ORDER = "order "
 
 
 @verifies("OS-018", "OS-108", "OS-111")
@@ -94,6 +95,11 @@ def recall(made: Collection[Any], settled: Callable[[str], bool]) -> Recall:
     return Recall(things, _requirement, view=lambda answer: answer.contract.id)
 
 
+def number_in(key: str) -> str:
+    """The number of the order that a key of the recall is about; "" where it is about anything else."""
+    return key.removeprefix(_ORDER).rpartition(" ")[0] if key.startswith(_ORDER) else ""
+
+
 def _orders(answer: Answer, made: int, settled: Callable[[str], bool]) -> Iterator[Thing]:
     schema = sub_schema(answer.operation.answer.schema, "orders").get("items", {})
     query = parse_qsl(urlsplit(answer.exchange.request.url).query, keep_blank_values=True)
@@ -102,8 +108,7 @@ def _orders(answer: Answer, made: int, settled: Callable[[str], bool]) -> Iterat
     for order in orders:
         number = order.raw.get("orderNumber")
         if isinstance(number, str) and number:
-            key = f"order {number} {language}"
-            yield Thing(key, order.raw, schema, ("orders", order.index), settled(number))
+            yield Thing(f"{_ORDER}{number} {language}", order.raw, schema, ("orders", order.index), settled(number))
     ids = sorted(str(order.raw.get("orderID")).lower() for order in orders)
     yield listing(f"{QUESTION}{made} {urlencode(query)}", orders=ids, requestError=sorted(map(str, codes_of(answer))))
 
