@@ -37,6 +37,12 @@ def complete(order: Order, seen: tuple[str, ...]) -> Kept | Broken | Unseen:
                    actual=wire_text(shown_), exchanges=seen)  # fmt: skip
 
 
+def completed(data: ShopData, order: Order, answer: Answer) -> Kept | Broken | Unseen:
+    """An order is complete whose completion succeeded."""
+    after = data.look(order.id)
+    return complete(after, (answer.id,)) if after and answer.says_success else Unseen("DD-455")
+
+
 @verifies("DD-400", "DD-407", "DD-409")
 def test_an_order_is_deleted_once(shop: Shop, data: ShopData, judge: Judge) -> None:
     order = data.fresh()
@@ -181,8 +187,7 @@ def test_completing_one_order_completes_no_other(shop: Shop, data: ShopData, jud
     before = data.look(other.id) or other
     answer = shop.complete(order.id)
     judge(unchanged(before, data.look(other.id), "DD-455", (answer.id,)))
-    after = data.look(order.id)
-    judge(complete(after, (answer.id,)) if after and answer.says_success else Unseen("DD-455"))
+    judge(completed(data, order, answer))
 
 
 @verifies("DD-453", "DD-454", "DD-463")
@@ -201,8 +206,7 @@ def test_nothing_is_completed_that_is_not_there(shop: Shop, data: ShopData, judg
 def test_what_the_second_completion_says_is_recorded(shop: Shop, data: ShopData, judge: Judge) -> None:
     order = data.fresh()
     first = shop.complete(order.id)
-    after = data.look(order.id)
-    judge(complete(after, (first.id,)) if after and first.says_success else Unseen("DD-455"))
+    judge(completed(data, order, first))
     answer = shop.complete(order.id)
     said = answer.value if answer.says_success else None
     option = "true" if said is True else "false" if said is False else "refused"
@@ -215,5 +219,4 @@ def test_the_samples_send_an_empty_body(shop: Shop, data: ShopData, judge: Judge
     order = data.fresh()
     answer = shop.complete(order.id, content_type=content_type)
     judge(answered(answer, True, "DD-460"))
-    after = data.look(order.id)
-    judge(complete(after, (answer.id,)) if after and answer.says_success else Unseen("DD-455"))
+    judge(completed(data, order, answer))

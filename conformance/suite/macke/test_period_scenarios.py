@@ -15,10 +15,9 @@ from conformance.suite.macke.clients import Question
 from conformance.suite.macke.common import BY_STATUS, found_in, refused, unchanged
 from conformance.suite.macke.desk import Desk
 from conformance.suite.macke.keeper import Keeper
-from conformance.suite.macke.orders import Order, clock_of
+from conformance.suite.macke.orders import YEAR_2000, Order, clock_of
 from conformance.suite.macke.periods import DAY, Moment, Periods
 
-YEAR_2000 = 946_684_800
 A_SECOND = 1.1
 """Times are whole seconds: two changes show different ones only when more than a second lies between them."""
 
