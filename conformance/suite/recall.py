@@ -169,9 +169,9 @@ class Recall:
             self._settled.add(_pair(one.before, self.view(answer), one.found))
 
     def _odd(self, thing: Thing, answer: Answer) -> Iterator[_Odd]:
-        """The first difference from how a thing was shown before, by the same view if it can be."""
-        view, known = self.view(answer), self.last.get(thing.key, {})
-        for sight in sorted(known.values(), key=lambda sight: sight.view != view):
+        """The first difference from how a thing was shown before: by the same view if it can be, else by the latest."""
+        view, latest = self.view(answer), [*reversed(self.last.get(thing.key, {}).values())]
+        for sight in sorted(latest, key=lambda sight: sight.view != view):
             found = self._difference(sight.thing, thing, sight.view == view)
             if found and (thing.mine or _pair(sight, view, found) not in self._settled):
                 yield _Odd(thing, sight, found)
@@ -193,7 +193,9 @@ class Recall:
     def _remember(self, answer: Answer, things: Iterable[Thing]) -> None:
         view = self.view(answer)
         for thing in things:
-            self.last.setdefault(thing.key, {})[view] = _Sight(thing, view, answer)
+            views = self.last.setdefault(thing.key, {})
+            views.pop(view, None)
+            views[view] = _Sight(thing, view, answer)  # behind all others, as the latest
 
     def _things(self, answer: Answer) -> list[Thing]:
         try:

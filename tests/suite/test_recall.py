@@ -118,6 +118,15 @@ def test_what_only_the_creation_showed_was_wrong_there() -> None:
     assert found.requirement == "DD-258"
 
 
+def test_a_list_that_alone_shows_something_else_is_wrong_itself() -> None:
+    memory = shop_recall({"9"}, [])
+    for one in (shop_order("CreateOrder"), shop_order("GetOrder")):
+        assert judged(memory, one)[0] == []
+    row = {"id": 9, "comment": "", "currencyCode": "EUR"}
+    (found,) = judged(memory, answer_of("dandomain/orders GetOrders", [row]))[0]
+    assert (found.requirement, found.where) == ("DD-221", "$[0].currencyCode")
+
+
 def test_the_answer_to_an_update_shows_nothing_of_the_order(memory: Recall) -> None:
     memory.judged(answer_of("macke/orders updateOrder", {"order_id": "9"}), None, lambda look: None)
     assert memory.last == {}

@@ -63,8 +63,9 @@ class OwnOrders:
         if answer.exchange.request.method != answer.operation.method:
             return
         if answer.operation.id == CREATE:
-            self.asked = True
-            self.given(_id_in(answer))
+            self.asked, made = True, _id_in(answer)
+            self.recall.forget(f"order {made}")  # another order had the number, if any
+            self.given(made)
         elif answer.operation.id == DELETE and _value_of(answer) is True:
             self.removed(urlsplit(answer.exchange.request.url).path.rpartition("/")[2])
 
