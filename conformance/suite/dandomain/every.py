@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from conformance.checks import Answer, Broken, Outcome, passive, verifies
 from conformance.contract import Format
 from conformance.contract.tree import Step, is_of_type
 from conformance.suite.contradiction import refused_and_given
+from conformance.suite.dandomain.interval import interval_of
 from conformance.suite.dandomain.orders import IS_A_LIST, equal, settled, shown, text_of
 from conformance.suite.recall import QUESTION, Recall, Thing, listing
 
@@ -36,25 +37,24 @@ def given_checks(answer: Answer) -> Iterator[Outcome]:
     yield from refused_and_given(answer, "DD-003", "what was asked for" if _gives(answer.value) else "")
 
 
-@verifies("DD-163")
-def line_checks(answer: Answer) -> Iterator[Outcome]:
-    """A new order that shows its lines shows some, where ordinary lines were sent."""
-    if answer.operation.id != CREATE or not answer.says_success or not isinstance(answer.value, Mapping):
+@verifies("DD-212")
+def interval_checks(answer: Answer) -> Iterator[Outcome]:
+    """Who is asked for the orders of an interval lists none that was certainly created before or after it."""
+    if answer.operation.id != "GetOrders" or not answer.says_success:
         return
-    if answer.value.get("orderLines") == [] and _ordinary_lines(answer.exchange.request.body):
-        yield Broken("DD-163", answer.where("orderLines"), "the lines that were sent", "no line", (answer.id,))
+    asked = dict(parse_qsl(urlsplit(answer.exchange.request.url).query))
+    interval = interval_of(asked.get("start", ""), asked.get("end", ""))
+    if interval is None:
+        return
+    for place, order in enumerate(shown(answer)):
+        if order.created is not None and interval.certainly_excludes(order.created):
+            expected = f"a date from {asked['start']} to {asked['end']}"
+            yield Broken("DD-212", answer.where(place, "createdDate"), expected, order.created.isoformat(), (answer.id,))
+            return
 
 
 def _is_plain_number(name: str) -> bool:
     return re.fullmatch("[1-9][0-9]{0,8}", name) is not None
-
-
-def _ordinary_lines(body: bytes) -> bool:
-    try:
-        lines = json.loads(body)["orderLines"]
-        return bool(lines) and all(text_of(line["productId"]) and line["quantity"] >= 1 for line in lines)
-    except (ValueError, KeyError, TypeError):
-        return False
 
 
 def label_checks(answer: Answer) -> Iterator[Outcome]:

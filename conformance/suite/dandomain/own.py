@@ -31,12 +31,16 @@ class OwnOrders:
     """Ids of the orders that this run made, and of those that it may change besides."""
 
     context: Context
-    live: dict[str, None] = field(default_factory=dict)
-    """Made and not yet removed, in the order of creation."""
+    live: dict[str, str] = field(default_factory=dict)
+    """Made and not yet removed, in the order of creation, each with the exchange that gave it its number ("" if unknown)."""
     gone: set[str] = field(default_factory=set)
     """Made and removed, or never there: whatever is done to them harms nobody."""
     lent: dict[str, Order | None] = field(default_factory=dict)
     """Orders that the run may change besides: as they were, where the run has to put them back (not those of states)."""
+    again: dict[str, str] = field(default_factory=dict)
+    """Exchanges that gave a new order the number of one that is still there, with the exchange that gave it first."""
+    template: dict[str, Any] = field(default_factory=dict)
+    """The members of an order that is known to be valid in this shop, but for its delivery address."""
     asked: bool = False
     """Whether any creation was asked for: one that was refused may have made an order all the same."""
 
@@ -64,20 +68,22 @@ class OwnOrders:
             return
         if answer.operation.id == CREATE:
             self.asked, made = True, _id_in(answer)
+            if self.live.get(made):
+                self.again[answer.id] = self.live[made]
             self.recall.forget(f"order {made}")  # another order had the number, if any
-            self.given(made)
+            self.given(made, answer.id)
         elif answer.operation.id == DELETE and _value_of(answer) is True:
             self.removed(urlsplit(answer.exchange.request.url).path.rpartition("/")[2])
 
-    def given(self, order_id: str) -> None:
+    def given(self, order_id: str, exchange: str = "") -> None:
         """Counts a new order as the run's own. A shop may give the number of one that is gone again."""
         self.gone.discard(order_id)
-        self.adopt(order_id)
+        self.adopt(order_id, exchange)
 
-    def adopt(self, order_id: str) -> None:
+    def adopt(self, order_id: str, exchange: str = "") -> None:
         """Counts an order as the run's own."""
         if order_id and order_id not in self.live and order_id not in self.gone:
-            self.live[order_id] = None
+            self.live[order_id] = exchange
             self.context.recorder.reserved += _REQUESTS_TO_REMOVE
 
     def removed(self, order_id: str) -> None:
