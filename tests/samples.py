@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from conformance.proof.bout import target_file
 from conformance.sandbox.faults import faults
 from conformance.sandbox.server import running
+from conformance.sandbox.spawn import target_at
 
 SAMPLE = Path(__file__).parents[1] / "reports" / "sample"
 API = "imaterialise/order-cancellation"
@@ -45,7 +45,7 @@ def run(out: Path, names: tuple[str, ...]) -> None:
     """Judges a sandbox with these faults."""
     with TemporaryDirectory() as folder, running(overrides=[faults()[name].rules for name in names]) as url:
         target = Path(folder) / "target.toml"
-        target.write_text(target_file("imaterialise", url), encoding="utf-8")
+        target.write_text(target_at("imaterialise", url), encoding="utf-8")
         command("run", str(target), "--api", API, "--out", str(out), ends=(0, 1))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from conformance.contract.tree import Step, properties_of, sub_schema
 
-_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?")
 
 
@@ -79,9 +79,7 @@ def same(left: Any, right: Any) -> bool:
         return left == right
     if isinstance(left, int | float) and isinstance(right, int | float):
         return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-9)
-    if isinstance(left, str) and isinstance(right, str):
-        return left == right or _as_value(left) == _as_value(right)
-    return bool(left == right)
+    return isinstance(left, str) and isinstance(right, str) and _as_value(left) == _as_value(right)
 
 
 def _absent_if_empty(value: Any) -> Any:
@@ -89,7 +87,7 @@ def _absent_if_empty(value: Any) -> Any:
 
 
 def _as_value(text: str) -> object:
-    if _GUID.fullmatch(text):
+    if GUID.fullmatch(text):
         return text.lower()
     if _DATE_TIME.fullmatch(text):
         whole, _, fraction = text.partition(".")
@@ -103,6 +101,6 @@ def moment(text: object) -> datetime | None:
         return None
     whole, _, fraction = text.partition(".")
     try:
-        return datetime.fromisoformat(whole).replace(microsecond=int(fraction[:6].ljust(6, "0")) if fraction else 0)
+        return datetime.fromisoformat(whole).replace(microsecond=int(fraction[:6].ljust(6, "0")))
     except ValueError:
         return None

@@ -60,8 +60,6 @@ def refused_with(answer: Answer, code: int, requirement: str, *, at: tuple[str |
 def _instead(answer: Answer, errors: list[ErrorObject]) -> str:
     if errors:
         return "; ".join(f"error {error.code} “{error.message}”" for error in errors)
-    if answer.exchange.response is None:
-        return answer.exchange.failure
     if not answer.readable:
         return f"HTTP {answer.status} with a body that carries no error object"
     return f"HTTP {answer.status} without any error"

@@ -99,7 +99,7 @@ def _body(answer: Answer) -> Iterator[Outcome]:
     for problem in examined.problems:
         if problem.requirement and problem.requirement != ELEMENT_ORDER:
             yield Broken(problem.requirement, problem.where, problem.expected, problem.actual, (answer.id,))
-    for name in dict.fromkeys(answer.repeated if form is Format.JSON else ()):
+    for name in dict.fromkeys(answer.repeated):
         told = f"{name} stands more than once in one object"
         yield from _broken(answer, WELL_FORMED, f"member {name}", "each name once in an object", told)
     for requirement in sorted(examined.shown - wrong):  # a set has another order in each process

@@ -23,7 +23,7 @@ from conformance.run.settings import Settings, now
 from conformance.sandbox.app import create_app, find_vendor
 from conformance.sandbox.faults import faults, personalities
 from conformance.sandbox.server import running
-from conformance.sandbox.spawn import target_fields
+from conformance.sandbox.spawn import target_at
 
 REFERENCE = "reference"
 """The name of the case that is no fault and no oddity: nothing is laid over the vendor's rules."""
@@ -229,7 +229,7 @@ def tried(
     with TemporaryDirectory(prefix="conformance-proof-") as folder, running(app) as url:
         out = Path(folder)
         target = out / "target.toml"
-        target.write_text(target_file(vendor, url), encoding="utf-8")
+        target.write_text(target_at(vendor, url), encoding="utf-8")
         settings = Settings(out=out, target=str(target), requirements=tuple(requirements), profile="quick", clock=now())
         yield out, launch(settings, pytest_arguments=["-p", "no:terminal"], plugins=[plugin], modules=modules)
 
@@ -246,13 +246,3 @@ def _overrides(case: Case) -> list[type]:
     if case.name == REFERENCE:
         return []
     return [faults()[case.id].rules if case.requirement else personalities()[case.id].rules]
-
-
-def target_file(vendor: str, url: str) -> str:
-    """The target file that fits the vendor's sandbox at an address."""
-    fields = {**target_fields(vendor), "base_url": url}
-    lines = [f"{name} = {json.dumps(value)}" for name, value in fields.items() if not isinstance(value, dict)]
-    for name, table in fields.items():
-        if isinstance(table, dict):
-            lines += [f"[{name}]", *(f"{key} = {json.dumps(value)}" for key, value in table.items())]
-    return "\n".join(lines) + "\n"

@@ -146,7 +146,7 @@ class Policy:
                     api=self.contract_of(requirement).id,
                     test=test,
                     actual=reason,
-                    next_step=_NEXT.get(verdict, "").format(blocked_by=blocked_by, reason=reason),
+                    next_step=_NEXT[verdict].format(blocked_by=blocked_by, reason=reason),
                     blocked_by=blocked_by,
                 )
             )

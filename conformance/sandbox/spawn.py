@@ -5,6 +5,7 @@ Nothing of the server is imported here: who judges the embedded sandbox needs ne
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -27,6 +28,23 @@ def target_fields(vendor: str) -> dict[str, Any]:
     Raises `FileNotFoundError` when the sandbox has no such vendor.
     """
     return tomllib.loads(target_file(vendor).read_text(encoding="utf-8"))
+
+
+def target_at(vendor: str, url: str, **changes: Any) -> str:
+    """The text of a target file for a vendor's sandbox at an address.
+
+    Args:
+        vendor: the vendor.
+        url: the address.
+        changes: members that are otherwise than in the vendor's file; None leaves one out.
+    """
+    fields = {**target_fields(vendor), "base_url": url, **changes}
+    plain = {name: value for name, value in fields.items() if not isinstance(value, dict | None)}
+    lines = [f"{name} = {json.dumps(value)}" for name, value in plain.items()]
+    for name, table in fields.items():
+        if isinstance(table, dict):
+            lines += [f"[{name}]", *(f"{key} = {json.dumps(value)}" for key, value in table.items())]
+    return "\n".join(lines) + "\n"
 
 
 @contextmanager

@@ -38,8 +38,8 @@ class Api:
     """What earlier answers said of the same things."""
     unread: Sequence[AnswerCheck] = field(default=())
     """The vendor's own checks on answers that cannot be read."""
-    _asked: dict[str, Callable[[], Answer]] = field(default_factory=dict, repr=False)
-    """How to ask again what may be asked again, by exchange."""
+    _asked: dict[str, Callable[[], Answer] | None] = field(default_factory=dict, repr=False)
+    """How to ask again, by exchange that is not judged yet; None for what changes something and is asked once."""
 
     def ask(self, operation_id: str, **options: Any) -> Answer:
         """Sends one request as `send` does, and hands back the judged answer."""
@@ -93,8 +93,8 @@ class Api:
         request = requests.Request(method or operation.method, url, headers=fields, params=encoded, data=body)
         answer = self.context.answer(self.context.send(request), self.contract, operation_id, asked)
         self.seen(answer)
-        if self.recall is not None and not operation.changes_state and request.method == operation.method:
-            self._asked[answer.id] = partial(
+        if request.method == operation.method:
+            self._asked[answer.id] = None if operation.changes_state else partial(
                 self.send, operation_id, path=path, query=query, accept=accept, body=body, content_type=content_type,
                 headers=headers, authentication=authentication, address=address,
             )  # fmt: skip
@@ -103,8 +103,8 @@ class Api:
     def judge_answer(self, answer: Answer) -> bool:
         """Judges an answer by the checks that hold for all answers, the vendor's included; whether all was kept."""
         kept = self._judge_alone(answer)
-        again = self._asked.pop(answer.id, None)
-        if self.recall is not None and again is not None:  # only while it is news: later answers may say otherwise by right
+        if self.recall is not None and answer.id in self._asked:  # only while it is news: later answers may differ by right
+            again = self._asked.pop(answer.id)
             kept = self.context.judge.passively(self.recall.judged(answer, again, self._judge_alone)) and kept
         return kept
 

@@ -7,9 +7,10 @@ question in two ways; who repeats the new has changed data, and is blamed for no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from conformance.checks import Answer, Broken, Unreadable
@@ -17,6 +18,8 @@ from conformance.checks.compare import Difference, Equal, differences, same
 from conformance.contract.tree import Step, wire_text
 from conformance.wire import BudgetSpent, Refused
 
+QUESTION = "question "
+"""How the key begins of what is no thing by itself: what was shown in answer to a question."""
 MOST_LOOKS = 60
 """Questions that are asked again in a run: a target whose every answer differs is told by other checks too."""
 _LOOKS_EACH = 3
@@ -49,8 +52,21 @@ class _Odd:
     found: Difference
 
 
+def _pair(before: _Sight, view: str, found: Difference) -> tuple[str, str, Step]:
+    return before.view, view, found.path[0] if found.path else ""
+
+
 Things = Callable[[Answer], Iterable[Thing]]
 Again = Callable[[], Answer]
+
+
+def listing(key: str, **shown: Sequence[object]) -> Thing:
+    """What is no thing by itself: which things an answer showed."""
+    return Thing(key, shown, {"properties": {name: {"type": "array", "items": {}} for name in shown}}, ())
+
+
+def _operation(answer: Answer) -> str:
+    return answer.operation.id
 
 
 @dataclass
@@ -59,26 +75,25 @@ class Recall:
 
     things: Things
     """What an answer shows."""
-    view: Callable[[Answer], str]
-    """Which answers show things in the same members: their operation, as a rule."""
-    requirement: Callable[[Answer, tuple[Step, ...]], str]
-    """What is broken by a value at a place of an answer."""
+    requirement: Callable[[Answer, tuple[Step, ...], Answer], str]
+    """What is broken by a value at a place of an answer, beside the answer that showed another one before."""
     equal: Equal = same
+    view: Callable[[Answer], str] = _operation
+    """Which answers show things in the same members."""
     last: dict[str, dict[str, _Sight]] = field(default_factory=dict)
     looks: int = 0
     _settled: set[tuple[str, str, Step]] = field(default_factory=set)
-    """Members that two views show differently for good."""
+    """Members that two views show differently for good, of things that others may change."""
 
     def forget(self, key: str, members: Iterable[str] | None = None) -> None:
         """A thing is being changed: how it was shown says nothing any more, or nothing in some members."""
         if members is None:
             self.last.pop(key, None)
             return
-        gone = set(members)
+        gone = dict.fromkeys(members, ...)
         for view, sight in list(self.last.get(key, {}).items()):
-            kept = {name: value for name, value in sight.thing.document.items() if name not in gone}
-            self.last[key][view] = _Sight(Thing(key, {**kept, **dict.fromkeys(gone, ...)}, sight.thing.schema,
-                                                sight.thing.path, sight.thing.mine), view, sight.answer)  # fmt: skip
+            thing = replace(sight.thing, document={**sight.thing.document, **gone})
+            self.last[key][view] = replace(sight, thing=thing)
 
     def forget_all(self, beginning: str) -> None:
         """The same, for all things whose key begins so."""
@@ -151,14 +166,14 @@ class Recall:
     def _note(self, one: _Odd, answer: Answer) -> None:
         """Two views that differ for good are a matter for the scenarios that compare them."""
         if one.before.view != self.view(answer):
-            self._settled.add((one.before.view, self.view(answer), one.found.path[0] if one.found.path else ""))
+            self._settled.add(_pair(one.before, self.view(answer), one.found))
 
     def _odd(self, thing: Thing, answer: Answer) -> Iterator[_Odd]:
-        """The first difference from how a thing was shown before, by the same view if it can be."""
-        view, known = self.view(answer), self.last.get(thing.key, {})
-        for sight in sorted(known.values(), key=lambda sight: sight.view != view):
+        """The first difference from how a thing was shown before: by the same view if it can be, else by the latest."""
+        view, latest = self.view(answer), [*reversed(self.last.get(thing.key, {}).values())]
+        for sight in sorted(latest, key=lambda sight: sight.view != view):
             found = self._difference(sight.thing, thing, sight.view == view)
-            if found and (sight.view, view, found.path[0] if found.path else "") not in self._settled:
+            if found and (thing.mine or _pair(sight, view, found) not in self._settled):
                 yield _Odd(thing, sight, found)
                 return
 
@@ -178,16 +193,16 @@ class Recall:
     def _remember(self, answer: Answer, things: Iterable[Thing]) -> None:
         view = self.view(answer)
         for thing in things:
-            self.last.setdefault(thing.key, {})[view] = _Sight(thing, view, answer)
+            views = self.last.setdefault(thing.key, {})
+            views.pop(view, None)
+            views[view] = _Sight(thing, view, answer)  # behind all others, as the latest
 
     def _things(self, answer: Answer) -> list[Thing]:
         try:
             found = list(self.things(answer)) if answer.says_success else []
         except Unreadable:
             return []
-        times: dict[str, int] = {}
-        for thing in found:
-            times[thing.key] = times.get(thing.key, 0) + 1
+        times = Counter(thing.key for thing in found)
         return [thing for thing in found if times[thing.key] == 1]  # which of two is meant, nobody can say
 
     def _broken(self, answer: Answer, one: _Odd, *looks: Answer) -> Broken:
@@ -195,4 +210,5 @@ class Recall:
         why = "nobody changed it" if one.now.mine else "asked again it says so once more" if looks else "other answers do"
         expected = f"{wire_text(one.found.left)}, as {one.before.answer.operation.id} showed it: {why}"
         seen = (one.before.answer.id, answer.id, *(look.id for look in looks))
-        return Broken(self.requirement(answer, path), answer.where(*path), expected, wire_text(one.found.right), seen)
+        requirement = self.requirement(answer, path, one.before.answer)
+        return Broken(requirement, answer.where(*path), expected, wire_text(one.found.right), seen)

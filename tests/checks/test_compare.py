@@ -34,6 +34,8 @@ GUID = "b1165fff-90e8-49b1-8504-b383b623c505"
         ("2014-11-17T11:04:49", "2014-11-17T11:04:49.000"),
         ("text", "text"),
         (True, True),
+        ([1], [1]),
+        ({"a": None}, {"a": None}),
     ],
 )
 def test_another_way_to_write_a_value_is_no_difference(left: object, right: object) -> None:

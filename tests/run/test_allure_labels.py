@@ -19,8 +19,8 @@ from conformance.run.allure_labels import _property
 RUNS = """\
 import conformance.suite.imaterialise.test_cart_status_scenarios as ours
 from conformance.cli import main
-from conformance.proof.bout import target_file
 from conformance.sandbox.server import running
+from conformance.sandbox.spawn import target_at
 
 def wrong(*_):
     raise KeyError("of ours")
@@ -29,7 +29,7 @@ ours.answered_in_order = wrong
 for name in ("first", "second"):
     with running() as url:
         with open("target.toml", "w") as file:
-            file.write(target_file("imaterialise", url))
+            file.write(target_at("imaterialise", url))
         try:
             main(["run", "target.toml", "--profile", "quick", "--out", "out", "--alluredir", name, "--requirement", "CS-034",
                   "--requirement", "CS-102", "--requirement", "CS-050", "--read-only", "--", "-q"])

@@ -1,62 +1,63 @@
-"""What must notice each rule of DanDomain that is turned wrong, and which oddities keep company."""
+"""What must notice some faults of DanDomain's sandbox, with which verdict, and which of its oddities keep company."""
 
 from __future__ import annotations
 
-from tests.suite import odd_dandomain as odd
-from tests.suite import wrong_dandomain as wrong
+from collections.abc import Mapping
 
-NOTICED = {
-    wrong.SellsHiddenProducts: ("DD-142", "fail"),
-    wrong.SellsProductsOfOtherSites: ("DD-143", "fail"),
-    wrong.AcceptsQuantityZero: ("DD-146", "fail"),
-    wrong.TakesAMissingQuantityForOne: ("DD-144", "fail"),
-    wrong.AcceptsOrdersWithoutLines: ("DD-136", "fail"),
-    wrong.AcceptsAnyShippingCountry: ("DD-132", "fail"),
-    wrong.IgnoresTheGroupOfPayment: ("DD-131", "fail"),
-    wrong.TakesTheFirstCurrency: ("DD-123", "fail"),
-    wrong.ValidatesTheFirstLineOnly: ("DD-149", "fail"),
-    wrong.DoublesQuantities: ("DD-163", "fail"),
-    wrong.StartsWithADefaultState: ("DD-173", "fail"),
-    wrong.StartsComplete: ("DD-174", "fail"),
-    wrong.KeepsWhatItRefuses: ("DD-151", "fail"),
-    wrong.HidesIncompleteOrders: ("DD-208", "fail"),
-    wrong.ListsByModification: ("DD-207", "fail"),
-    wrong.ForgetsTheEnd: ("DD-210", "fail"),
-    wrong.NeedsNoStart: ("DD-203", "fail"),
-    wrong.FindsCustomersByPrefix: ("DD-506", "fail"),
-    wrong.SaysTrueForUnknownDeletions: ("DD-404", "fail"),
-    wrong.OnlySaysItDeletes: ("DD-405", "fail"),
-    wrong.RefusesUnknownCompletions: ("DD-453", "fail"),
-    wrong.OnlySaysItCompletes: ("DD-455", "fail"),
-    wrong.CompletesWithAComment: ("DD-458", "warn"),
-    wrong.FreezesCompleteOrders: ("DD-707", "fail"),
-    wrong.SaysTrueForUnknownComments: ("DD-654", "fail"),
-    wrong.AcceptsAnyState: ("DD-710", "warn"),
-    wrong.RefusesTheLastState: ("DD-708", "fail"),
-    wrong.NamesStatesDifferently: ("DD-709", "warn"),
-    wrong.ListsStatesTwice: ("DD-606", "warn"),
-    wrong.DecodesTwice: ("DD-658", "fail"),
-    wrong.TakesAnyKey: ("DD-401", "fail"),
-    wrong.TakesNoKey: ("DD-021", "fail"),
-    wrong.DeletesWithUpdate: ("DD-402", "fail"),
-    wrong.ReadsWithoutPermission: ("DD-602", "fail"),
-    wrong.CreatesThreeDaysAgo: ("DD-175", "warn"),
-    wrong.FailsOnOddNumbers: ("DD-002", "fail"),
-    wrong.AnswersTrueAsText: ("DD-450", "fail"),
+from tests.suite import unseeded
+
+NOTICED: Mapping[str | type, tuple[str, str]] = {
+    "sells-hidden-products": ("DD-142", "fail"),
+    "sells-products-of-other-sites": ("DD-143", "fail"),
+    "accepts-quantity-zero": ("DD-146", "fail"),
+    "takes-a-missing-quantity-for-one": ("DD-144", "fail"),
+    "accepts-orders-without-lines": ("DD-136", "fail"),
+    "accepts-any-shipping-country": ("DD-132", "fail"),
+    "ignores-the-group-of-payment": ("DD-131", "fail"),
+    unseeded.TakesTheFirstCurrency: ("DD-123", "fail"),
+    "validates-the-first-line-only": ("DD-149", "fail"),
+    "doubles-quantities": ("DD-163", "fail"),
+    "starts-with-a-default-state": ("DD-173", "fail"),
+    "starts-complete": ("DD-174", "fail"),
+    "keeps-what-it-refuses": ("DD-151", "fail"),
+    "hides-incomplete-orders": ("DD-208", "fail"),
+    "lists-by-modification": ("DD-207", "fail"),
+    "forgets-the-end": ("DD-210", "fail"),
+    "needs-no-start": ("DD-203", "fail"),
+    "finds-customers-by-their-beginning": ("DD-506", "fail"),
+    "says-true-for-unknown-deletions": ("DD-404", "fail"),
+    "only-says-it-deletes": ("DD-405", "fail"),
+    "refuses-unknown-completions": ("DD-453", "fail"),
+    "only-says-it-completes": ("DD-455", "fail"),
+    "completes-with-a-comment": ("DD-458", "warn"),
+    unseeded.FreezesCompleteOrders: ("DD-707", "fail"),
+    "sets-the-comment-of-unknown-orders": ("DD-654", "fail"),
+    unseeded.AcceptsAnyState: ("DD-710", "warn"),
+    "refuses-the-last-state": ("DD-708", "fail"),
+    "names-states-differently": ("DD-709", "warn"),
+    "lists-a-state-twice": ("DD-606", "warn"),
+    "decodes-comments-twice": ("DD-658", "fail"),
+    "deletes-with-any-key": ("DD-401", "fail"),
+    "takes-no-key": ("DD-021", "fail"),
+    "deletes-with-update": ("DD-402", "fail"),
+    "lists-states-without-permission": ("DD-602", "fail"),
+    "creates-three-days-ago": ("DD-175", "warn"),
+    "fails-on-odd-numbers": ("DD-002", "fail"),
+    unseeded.AnswersTrueAsText: ("DD-450", "fail"),
 }
-STRANGERS = {
+STRANGERS: Mapping[str, tuple[str | type, ...]] = {
     # Each is legal, and so is their company: a stranger is odd in more than one way.
     "curt": (
-        odd.AnswersTheNumberOnly, odd.RefusesInHtml, odd.SpeaksJsonOnly,
-        odd.RefusesEmptyTexts, odd.RefusesEndlessIntervals,
+        "answers-the-number-only", "refuses-in-html", "speaks-json-only",
+        unseeded.WritesDatesInUtc, "wants-short-texts", "ends-at-midnight",
     ),
     "sparing": (
-        odd.LeavesNullsOut, odd.SaysFalseForUnknownOrders, odd.ListsInAnyOrder,
-        odd.CountsCreationAndModification,
+        "leaves-nulls-out", "says-false-to-the-unknown", "lists-the-newest-first",
+        "lists-modifications-by-creation",
     ),
     "soft": (
-        odd.RefusesWithSuccess, odd.ShowsAnEmptyState, odd.CompletesWithTheDefaultState,
-        odd.AddsMembers,
+        "refuses-with-success", "shows-an-empty-state", "completes-with-the-default-state",
+        "adds-members",
     ),
-    "eager": (odd.CompletesWithAState,),
+    "eager": ("completes-with-a-state",),
 }  # fmt: skip

@@ -11,18 +11,13 @@ from typing import Any
 
 from conformance.sandbox.app import find_vendors
 from conformance.sandbox.server import running
-from conformance.sandbox.spawn import target_fields
+from conformance.sandbox.spawn import target_at
 
 
 def target_file(folder: Path, url: str, *, vendor: str = "imaterialise", states: bool = True, **more: Any) -> Path:
     """A target file for a vendor's sandbox, with its provider states or without."""
-    fields = {**target_fields(vendor), "base_url": url, **more}
-    lines = [f"{name} = {json.dumps(value)}" for name, value in fields.items() if not isinstance(value, dict)]
-    for name, table in fields.items():
-        if isinstance(table, dict) and (states or name != "states"):
-            lines += [f"[{name}]", *(f"{key} = {json.dumps(value)}" for key, value in table.items())]
     file = folder / "target.toml"
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    file.write_text(target_at(vendor, url, **({} if states else {"states": None}), **more), encoding="utf-8")
     return file
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conformance.suite.dandomain.book import Interval
+from conformance.suite.dandomain.interval import Interval
 from conformance.suite.dandomain.orders import Order, equal, instant, text_of
 
 MAY = Interval(date(2026, 5, 1), date(2026, 5, 31))

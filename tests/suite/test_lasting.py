@@ -15,9 +15,10 @@ import pytest
 import requests
 
 from conformance.contract import vendors
+from conformance.sandbox.dandomain.faults.deletion import OnlySaysItDeletes
+from conformance.sandbox.dandomain.faults.line_validation import KeepsWhatItRefuses
 from conformance.sandbox.server import running
 from conformance.sandbox.spawn import target_fields
-from tests.suite import wrong_dandomain
 from tests.suite.judged import deviations, judged, run, target_file
 
 SOME = 150
@@ -96,12 +97,12 @@ def test_a_second_run_and_one_after_an_interrupt_end_as_the_first(vendor: str, l
 
 
 def test_orders_that_are_only_said_to_be_deleted_are_listed_as_left_over(tmp_path: Path) -> None:
-    status, summary, printed = judged(tmp_path, wrong_dandomain.OnlySaysItDeletes, "--requirement", "DD-405")
+    status, summary, printed = judged(tmp_path, OnlySaysItDeletes, "--requirement", "DD-405")
     assert (status, deviations(summary)["DD-405"]) == (1, "fail"), printed
     assert summary["leftovers"], printed
     assert all(line.endswith("could not be deleted: delete it by hand") for line in summary["leftovers"])
 
 
 def test_orders_whose_creation_was_refused_are_removed_too(tmp_path: Path) -> None:
-    status, summary, printed = judged(tmp_path, wrong_dandomain.KeepsWhatItRefuses, "--requirement", "DD-151")
+    status, summary, printed = judged(tmp_path, KeepsWhatItRefuses, "--requirement", "DD-151")
     assert (status, deviations(summary)["DD-151"], summary["leftovers"]) == (1, "fail", []), printed

@@ -1,22 +1,21 @@
 """The orders that a shop shows over all time, and what follows from them for every narrower question.
 
-Where an interval begins and ends is not documented to the hour: the zone of a date without one, whether an end belongs to
-the interval. So an order is predicted only where every reading agrees, and orders at the edges may show or not.
+An order is predicted only where every reading of an interval agrees; orders at the edges may show or not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from conformance.checks import Answer, Broken, Kept, Outcome
 from conformance.checks.compare import differences
 from conformance.contract.tree import wire_text
 from conformance.suite.context import Context
-from conformance.suite.dandomain.clients import Moment, Shop, shop
+from conformance.suite.dandomain.clients import Shop, shop
+from conformance.suite.dandomain.interval import Interval
 from conformance.suite.dandomain.orders import SHOP_ZONE, Order, equal, orders_of
 from conformance.suite.dandomain.own import OwnOrders, own_orders
 from conformance.suite.steady import Steady
@@ -25,41 +24,6 @@ BOOK = "dandomain-order-book"
 LONG_AGO = date(2000, 1, 1)
 _HORIZONS = (3660, 366, 92, 31, 7)
 """How many days to look back where an answer about all time is too large or too slow to come."""
-_ZONES = (UTC, ZoneInfo(SHOP_ZONE))
-_EDGE = timedelta(seconds=2)
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A start and an end as they stand in a query."""
-
-    start: Moment
-    end: Moment
-
-    def certainly_holds(self, moment: datetime) -> bool:
-        """Whether a moment lies inside by every reading."""
-        return _latest(self.start) + _EDGE <= moment <= _earliest(self.end) - _EDGE
-
-    def certainly_excludes(self, moment: datetime) -> bool:
-        """Whether a moment lies outside by every reading: a date as end may stand for its first or its last moment."""
-        end = _latest(self.end) + (timedelta(0) if isinstance(self.end, datetime) else timedelta(days=1))
-        return moment < _earliest(self.start) - _EDGE or moment > end + _EDGE
-
-
-def _points(moment: Moment) -> list[datetime]:
-    if isinstance(moment, str):
-        moment = date(*map(int, moment.split("-")))
-    if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time())
-    return [moment.replace(tzinfo=zone) for zone in _ZONES]
-
-
-def _earliest(moment: Moment) -> datetime:
-    return min(_points(moment))
-
-
-def _latest(moment: Moment) -> datetime:
-    return max(_points(moment))
 
 
 When = Callable[[Order], datetime | None]

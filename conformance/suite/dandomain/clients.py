@@ -12,14 +12,15 @@ from conformance.checks import Answer
 from conformance.contract import Format
 from conformance.suite.client import Api
 from conformance.suite.context import Context
-from conformance.suite.dandomain.every import given_checks, label_checks, line_checks
+from conformance.suite.dandomain.created import as_ordered
+from conformance.suite.dandomain.every import given_checks, interval_checks, label_checks
+from conformance.suite.dandomain.interval import Moment
 from conformance.suite.dandomain.orders import order_checks
 from conformance.suite.dandomain.own import own_orders
 
 ORDERS = "dandomain/orders"
 KEY = "key"
 JSON_TYPE = "application/json"
-Moment = date | datetime | str
 
 
 def wire_moment(moment: Moment) -> str:
@@ -123,6 +124,6 @@ def shop(context: Context, credential: str = KEY) -> Shop:
 def shop_with(context: Context, key: str) -> Shop:
     """The shop, asked with a literal key."""
     own, form = own_orders(context), next(iter(context.target.formats), Format.JSON)
-    checks = (order_checks, own.as_before, given_checks, line_checks)
+    checks = (order_checks, given_checks, interval_checks, as_ordered(own))
     api = Api(context, context.contracts[ORDERS], {}, checks, {"key": key}, own.seen, own.recall, (label_checks,))
     return Shop(api, form)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from conformance.checks import Answer, Broken, Kept
 from conformance.checks.outcome import kept_if
 from conformance.contract.tree import wire_text
-from conformance.suite.dandomain.orders import Order, equal, shown, text_of
+from conformance.suite.dandomain.orders import MODIFIED, Order, equal, shown, text_of
 
 
 def told(answer: Answer) -> str:
@@ -97,11 +97,20 @@ def unchanged(
     seen = tuple(evidence)
     if after is None:
         return Broken(requirement, "$", f"order {before.id} as it was", "no such order any more", seen)
-    for name, value in before.raw.items():
-        now = after.raw.get(name)
+    for name in sorted(before.raw, key=MODIFIED.__contains__):  # last: in the same second it would not differ
+        value, now = before.raw[name], after.raw.get(name)
         if name not in but and value != now and not equal(value, now):
             return Broken(requirement, f"$.{name}", wire_text(value), wire_text(now), seen)
     return Kept(requirement, seen)
+
+
+def undone(answers: Sequence[Answer], before: Order, after: Order | None, requirement: str) -> Kept | Broken:
+    """What was refused has changed nothing.
+
+    Where it was said to be done, that is broken already, and the date of the change is no second fault.
+    """
+    said = any(map(succeeds, answers))
+    return unchanged(before, after, requirement, [answer.id for answer in answers], but=MODIFIED if said else ())
 
 
 def not_listed(answer: Answer, order_id: str, requirement: str, why: str) -> Kept | Broken:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from conformance.checks import Answer, Broken, Kept, Observed, Outcome, Unseen
 from conformance.checks.outcome import kept_if
 from conformance.contract.tree import wire_text
-from conformance.suite.dandomain.orders import Order, equal, text_of
+from conformance.suite.dandomain.every import CREATE
+from conformance.suite.dandomain.orders import Order, equal, shown, text_of
+from conformance.suite.dandomain.own import OwnOrders
 
+OWN_NUMBER = "DD-161"
 LINES, PRODUCTS, CURRENCY, SITE, CUSTOMER = "DD-163", "DD-164", "DD-165", "DD-166", "DD-167"
 PAYMENT, SHIPPING, DELIVERY, STATELESS, INCOMPLETE = "DD-168", "DD-169", "DD-170", "DD-173", "DD-174"
 OF_REQUEST = (LINES, PRODUCTS, CURRENCY, SITE, CUSTOMER, PAYMENT, SHIPPING, DELIVERY)
@@ -36,6 +41,35 @@ def as_requested(order: Order, body: Mapping[str, Any], evidence: Iterable[str])
     yield _text(text_of(order.part("paymentInfo").get("id")), body["paymentId"], PAYMENT, "paymentInfo.id", seen)
     yield _text(text_of(order.part("shippingInfo").get("id")), body["shippingId"], SHIPPING, "shippingInfo.id", seen)
     yield _delivery(order, body.get("altDeliveryInfo") or {}, seen)
+
+
+def as_ordered(own: OwnOrders) -> Callable[[Answer], Iterator[Outcome]]:
+    """The check on every new order: it has a number of its own, and is what was sent where that is known to be valid."""
+
+    def judged(answer: Answer) -> Iterator[Outcome]:
+        found = shown(answer) if answer.operation.id == CREATE else []
+        if not found:
+            return
+        if first := own.again.get(answer.id):
+            yield Broken(OWN_NUMBER, "$.id", "a number that no other order has", f"{found[0].id} again", (first, answer.id))
+        sent = _json(answer.exchange.request.body)
+        if own.template and _but_delivery(sent) == own.template:
+            outcomes = chain(as_requested(found[0], sent, (answer.id,)), as_new(found[0], (answer.id,)))
+            yield from (outcome for outcome in outcomes if not isinstance(outcome, Unseen))
+
+    return judged
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _but_delivery(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name != "altDeliveryInfo" or not isinstance(value, dict)}
 
 
 def _lines(order: Order, sent: list[Mapping[str, Any]], seen: tuple[str, ...]) -> Iterator[Outcome]:

@@ -6,57 +6,55 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from conformance.checks import Answer, Broken, Outcome, passive, verifies
 from conformance.contract import Format
 from conformance.contract.tree import Step, is_of_type
 from conformance.suite.contradiction import refused_and_given
-from conformance.suite.dandomain.orders import equal, settled, shown, text_of
-from conformance.suite.recall import Recall, Thing
+from conformance.suite.dandomain.interval import interval_of
+from conformance.suite.dandomain.orders import IS_A_LIST, equal, settled, shown, text_of
+from conformance.suite.recall import QUESTION, Recall, Thing, listing
 
 STATES = "GetOrderStates"
-_SINGLE = {"CreateOrder", "GetOrder"}
+CREATE, GET, DELETE = "CreateOrder", "GetOrder", "DeleteOrder"
+_SINGLE = {CREATE, GET}
 _AGAIN = {
-    "CreateOrder": "DD-171", "GetOrder": "DD-258", "GetOrders": "DD-221", "GetOrdersByCustomerNumber": "DD-510",
+    CREATE: "DD-171", GET: "DD-258", "GetOrders": "DD-221", "GetOrdersByCustomerNumber": "DD-510",
     "GetOrdersInModifiedInterval": "DD-567", STATES: "DD-608",
 }  # fmt: skip
 """What is broken where an operation shows something in another way than it was shown before."""
-_COMPLETE = {"GetOrders": "DD-206", "GetOrdersByCustomerNumber": "DD-509", "GetOrdersInModifiedInterval": "DD-556"}
-"""What is broken where it lists other orders than for the same question before."""
-QUESTION = "question "
 
 
 @verifies("DD-003", "DD-257")
 def given_checks(answer: Answer) -> Iterator[Outcome]:
     """Who refuses gives nothing; and who is asked for an order shows no other."""
     asked = urlsplit(answer.exchange.request.url).path.rstrip("/").rpartition("/")[2]
-    if answer.operation.id == "GetOrder" and _is_plain_number(asked) and answer.says_success:
+    if answer.operation.id == GET and _is_plain_number(asked) and answer.says_success:
         numbers = [order.id for order in shown(answer) if order.id]
         if numbers and numbers != [asked]:
             yield Broken("DD-257", answer.where("id"), asked, ", ".join(numbers[:2]), (answer.id,))
     yield from refused_and_given(answer, "DD-003", "what was asked for" if _gives(answer.value) else "")
 
 
-@verifies("DD-163")
-def line_checks(answer: Answer) -> Iterator[Outcome]:
-    """A new order that shows its lines shows some, where ordinary lines were sent."""
-    if answer.operation.id != "CreateOrder" or not answer.says_success or not isinstance(answer.value, Mapping):
+@verifies("DD-212")
+def interval_checks(answer: Answer) -> Iterator[Outcome]:
+    """Who is asked for the orders of an interval lists none that was certainly created before or after it."""
+    if answer.operation.id != "GetOrders" or not answer.says_success:
         return
-    if answer.value.get("orderLines") == [] and _ordinary_lines(answer.exchange.request.body):
-        yield Broken("DD-163", answer.where("orderLines"), "the lines that were sent", "no line", (answer.id,))
+    asked = dict(parse_qsl(urlsplit(answer.exchange.request.url).query))
+    interval = interval_of(asked.get("start", ""), asked.get("end", ""))
+    if interval is None:
+        return
+    for place, order in enumerate(shown(answer)):
+        if order.created is not None and interval.certainly_excludes(order.created):
+            expected = f"a date from {asked['start']} to {asked['end']}"
+            yield Broken("DD-212", answer.where(place, "createdDate"), expected, order.created.isoformat(), (answer.id,))
+            return
 
 
 def _is_plain_number(name: str) -> bool:
     return re.fullmatch("[1-9][0-9]{0,8}", name) is not None
-
-
-def _ordinary_lines(body: bytes) -> bool:
-    try:
-        lines = json.loads(body)["orderLines"]
-        return bool(lines) and all(text_of(line["productId"]) and line["quantity"] >= 1 for line in lines)
-    except (ValueError, KeyError, TypeError):
-        return False
 
 
 def label_checks(answer: Answer) -> Iterator[Outcome]:
@@ -99,12 +97,12 @@ def recall(live: Collection[str], made: Collection[Any]) -> Recall:
             path, of_one = ((), schema) if operation in _SINGLE else ((place,), schema["items"])
             if order.id:
                 yield Thing(f"order {order.id}", settled(order), of_one, path, order.id in live)
-        if operation in _COMPLETE:
+        if operation in IS_A_LIST:
             address = urlsplit(answer.exchange.request.url)
             key = f"{QUESTION}{len(made)} {operation} {address.path.rpartition('/')[2]}?{address.query}"
-            yield Thing(key, {"orders": sorted(order.id for order in orders)}, _SHOWN, ())
+            yield listing(key, orders=sorted(order.id for order in orders))
 
-    return Recall(things, _view, _requirement, equal)
+    return Recall(things, _requirement, equal)
 
 
 def _states(answer: Answer, schema: Mapping[str, Any]) -> Iterator[Thing]:
@@ -112,17 +110,11 @@ def _states(answer: Answer, schema: Mapping[str, Any]) -> Iterator[Thing]:
     for place, row in enumerate(rows):
         if isinstance(row, Mapping) and text_of(row.get("id")):
             yield Thing(f"state {text_of(row['id'])}", row, schema["items"], (place,))
-    yield Thing("states", {"orders": sorted(text_of(row.get("id")) for row in rows if isinstance(row, Mapping))}, _SHOWN, ())
+    yield listing("states", orders=sorted(text_of(row.get("id")) for row in rows if isinstance(row, Mapping)))
 
 
-_SHOWN = {"properties": {"orders": {"type": "array", "items": {}}}}
-
-
-def _view(answer: Answer) -> str:
-    return answer.operation.id
-
-
-def _requirement(answer: Answer, path: tuple[Step, ...]) -> str:
+def _requirement(answer: Answer, path: tuple[Step, ...], before: Answer) -> str:
+    """That of the operation; but what a creation showed and nobody shows any more was wrong from the beginning."""
     if path and path[0] == "orders":
-        return _COMPLETE.get(answer.operation.id, _AGAIN[answer.operation.id])
-    return _AGAIN[answer.operation.id]
+        return IS_A_LIST.get(answer.operation.id, _AGAIN[answer.operation.id])
+    return _AGAIN[CREATE if before.operation.id == CREATE else answer.operation.id]

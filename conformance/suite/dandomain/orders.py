@@ -136,7 +136,8 @@ def order_of(answer: Answer) -> Order:
     return Order(answer.documented)
 
 
-_IS_A_LIST = {"GetOrders": "DD-206", "GetOrdersByCustomerNumber": "DD-509", "GetOrdersInModifiedInterval": "DD-556"}
+IS_A_LIST = {"GetOrders": "DD-206", "GetOrdersByCustomerNumber": "DD-509", "GetOrdersInModifiedInterval": "DD-556"}
+"""What is broken where an operation lists nothing, or other orders than for the same question before."""
 
 
 def orders_of(answer: Answer) -> list[Order]:
@@ -145,8 +146,8 @@ def orders_of(answer: Answer) -> list[Order]:
     Raises:
         Nonconformance: it says success, and is no list. Unreadable: it is none for another reason.
     """
-    if 200 <= answer.status < 300 and not answer.says_success and answer.operation.id in _IS_A_LIST:
-        raise Nonconformance([Broken(_IS_A_LIST[answer.operation.id], "$", "a list of orders",
+    if 200 <= answer.status < 300 and not answer.says_success and answer.operation.id in IS_A_LIST:
+        raise Nonconformance([Broken(IS_A_LIST[answer.operation.id], "$", "a list of orders",
                                      f"HTTP {answer.status} without one", (answer.id,))])  # fmt: skip
     value = answer.documented
     if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
@@ -163,7 +164,8 @@ def shown(answer: Answer) -> list[Order]:
     return [Order(row) for row in rows if isinstance(row, Mapping)]
 
 
-_OF_ITSELF = ("modified", "modifiedDate")
+MODIFIED = ("modified", "modifiedDate")
+"""When an order was last modified: it changes with anything else, and by a clock of seconds only now and then."""
 
 
 def settled(order: Order) -> dict[str, Any]:
@@ -171,7 +173,7 @@ def settled(order: Order) -> dict[str, Any]:
 
     In which order lines stand is not documented, and a shop may do something at once with a new order.
     """
-    raw = {name: value for name, value in order.raw.items() if name not in _OF_ITSELF}
+    raw = {name: value for name, value in order.raw.items() if name not in MODIFIED}
     if isinstance(lines := raw.get("orderLines"), list):
         raw["orderLines"] = sorted(lines, key=_line_key)
     return raw

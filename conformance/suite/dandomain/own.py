@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,21 +10,13 @@ from urllib.parse import unquote, urlsplit
 
 from requests import PreparedRequest
 
-from conformance.checks import Answer, Outcome, Unreadable, verifies
-from conformance.contract import Format
+from conformance.checks import Answer, Unreadable
 from conformance.suite.context import Context
-from conformance.suite.dandomain.every import QUESTION, recall
-from conformance.suite.dandomain.orders import Order, equal, settled, shown
-from conformance.suite.memory import Memory
-from conformance.suite.recall import Recall
+from conformance.suite.dandomain.every import CREATE, DELETE, recall
+from conformance.suite.dandomain.orders import Order
+from conformance.suite.recall import QUESTION, Recall
 
 OWN = "dandomain-own-orders"
-CREATE, GET, DELETE = "CreateOrder", "GetOrder", "DeleteOrder"
-_AGAIN = {
-    CREATE: "DD-171", GET: "DD-258", "GetOrders": "DD-221", "GetOrdersByCustomerNumber": "DD-510",
-    "GetOrdersInModifiedInterval": "DD-567",
-}  # fmt: skip
-"""What is broken where an operation shows an order in another way than it was shown before."""
 _CHANGE = re.compile(r"/OrderService/[^/]+/(?:CompleteOrder/|SetOrderComment/|SetOrderState/|SetTrackNumber/)?([^/]*)", re.I)
 _REQUESTS_TO_REMOVE = 1
 _CHANGES = {
@@ -40,14 +31,16 @@ class OwnOrders:
     """Ids of the orders that this run made, and of those that it may change besides."""
 
     context: Context
-    live: dict[str, None] = field(default_factory=dict)
-    """Made and not yet removed, in the order of creation."""
+    live: dict[str, str] = field(default_factory=dict)
+    """Made and not yet removed, in the order of creation, each with the exchange that gave it its number ("" if unknown)."""
     gone: set[str] = field(default_factory=set)
     """Made and removed, or never there: whatever is done to them harms nobody."""
     lent: dict[str, Order | None] = field(default_factory=dict)
     """Orders that the run may change besides: as they were, where the run has to put them back (not those of states)."""
-    memory: Memory = field(default_factory=lambda: Memory(equal))
-    """How the run's own orders were last shown."""
+    again: dict[str, str] = field(default_factory=dict)
+    """Exchanges that gave a new order the number of one that is still there, with the exchange that gave it first."""
+    template: dict[str, Any] = field(default_factory=dict)
+    """The members of an order that is known to be valid in this shop, but for its delivery address."""
     asked: bool = False
     """Whether any creation was asked for: one that was refused may have made an order all the same."""
 
@@ -68,27 +61,29 @@ class OwnOrders:
         """Keeps book of an answer: a creation that gives an id made an order, a deletion that says true removed one."""
         if answer.exchange.request.method != "GET":
             name = _named(answer.exchange.request.url)
-            self.memory.forget(name)
             self.recall.forget_all(QUESTION)
             right = answer.exchange.request.method == answer.operation.method
             self.recall.forget(f"order {name}", _CHANGES.get(answer.operation.id) if right else None)
         if answer.exchange.request.method != answer.operation.method:
             return
         if answer.operation.id == CREATE:
-            self.asked = True
-            self.given(_id_in(answer))
+            self.asked, made = True, _id_in(answer)
+            if self.live.get(made):
+                self.again[answer.id] = self.live[made]
+            self.recall.forget(f"order {made}")  # another order had the number, if any
+            self.given(made, answer.id)
         elif answer.operation.id == DELETE and _value_of(answer) is True:
             self.removed(urlsplit(answer.exchange.request.url).path.rpartition("/")[2])
 
-    def given(self, order_id: str) -> None:
+    def given(self, order_id: str, exchange: str = "") -> None:
         """Counts a new order as the run's own. A shop may give the number of one that is gone again."""
         self.gone.discard(order_id)
-        self.adopt(order_id)
+        self.adopt(order_id, exchange)
 
-    def adopt(self, order_id: str) -> None:
+    def adopt(self, order_id: str, exchange: str = "") -> None:
         """Counts an order as the run's own."""
         if order_id and order_id not in self.live and order_id not in self.gone:
-            self.live[order_id] = None
+            self.live[order_id] = exchange
             self.context.recorder.reserved += _REQUESTS_TO_REMOVE
 
     def removed(self, order_id: str) -> None:
@@ -104,21 +99,6 @@ class OwnOrders:
         if attention:
             return str(attention).startswith(self.mark)
         return order.id in self.live or order.id in self.gone
-
-    @verifies("DD-171", "DD-258", "DD-221", "DD-510", "DD-567")
-    def as_before(self, answer: Answer) -> Iterator[Outcome]:
-        """A check on every answer: an own order that nobody has changed is shown as it was shown before."""
-        if answer.operation.id not in _AGAIN or not answer.says_success or answer.format is not Format.JSON:
-            return  # what another format makes of a date is a reading
-        schema = answer.operation.answer.schema
-        single = answer.operation.id in {CREATE, GET}
-        for place, order in enumerate(shown(answer)):
-            if order.id in self.live:
-                before = self.memory.last.get(order.id)
-                created = before is not None and before.operation == CREATE
-                requirement = _AGAIN[CREATE if created else answer.operation.id]
-                path, of_one = ((), schema) if single else ((place,), schema["items"])
-                yield from self.memory.shown(order.id, settled(order), answer, of_one, requirement, path)
 
     def touched(self) -> frozenset[str]:
         """All orders about which nothing is predicted from what was read at the beginning."""

@@ -21,7 +21,6 @@ from conformance.target import Unmet
 
 CREATES = "DD-100"
 """CreateOrder with everything valid gives an order."""
-_TEMPLATE = "dandomain-order-template"
 _WORKS = "dandomain-create-works"
 _NEEDS = {
     "customerId": "shop.customer",
@@ -66,9 +65,9 @@ class ShopData:
         Raises:
             Unmet: nothing says what is valid in this shop.
         """
-        if _TEMPLATE not in self.context.shared:
-            self.context.shared[_TEMPLATE] = self._template()
-        body = {**self.context.shared[_TEMPLATE], "altDeliveryInfo": self.delivery(), **changes}
+        if not self.own.template:
+            self.own.template = self._template()
+        body = {**self.own.template, "altDeliveryInfo": self.delivery(), **changes}
         return {name: value for name, value in body.items() if value is not ...}
 
     def delivery(self, **changes: Any) -> dict[str, Any]:

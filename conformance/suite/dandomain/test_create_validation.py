@@ -19,10 +19,7 @@ NO_ORDERS = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def valid_orders_are_accepted(data: ShopData) -> None:
-    """A shop that refuses every order would seem to validate well."""
-    data.spare()
+# A shop that refuses every order would seem to validate well: so each test has one accepted first.
 
 
 def cited(fault: Fault, requirement: str) -> tuple[str, ...]:
@@ -34,6 +31,7 @@ def cited(fault: Fault, requirement: str) -> tuple[str, ...]:
     "fault", [pytest.param(fault, id=fault.name, marks=verifies(*cited(fault, "DD-159"))) for fault in FAULTS]
 )
 def test_an_order_with_a_fault_is_refused(shop: Shop, data: ShopData, judge: Judge, fault: Fault) -> None:
+    data.spare()
     answer = shop.create(order_with(data, f"{data.own.mark} {ABOUT} {fault.name}", fault))
     judge(turned_down(answer, fault.requirement, fault.told))
     judge(refused_with(answer, "DD-159", "create-refusal-status", "400", "404", "409", "422"))
@@ -49,6 +47,7 @@ def of_pair(one: Fault, other: Fault) -> str:
     [pytest.param(*pair, id=f"{pair[0].name}-and-{pair[1].name}", marks=verifies(of_pair(*pair))) for pair in PAIRS],
 )
 def test_an_order_with_two_faults_is_refused(shop: Shop, data: ShopData, judge: Judge, one: Fault, other: Fault) -> None:
+    data.spare()
     answer = shop.create(order_with(data, f"{data.own.mark} {ABOUT} {one.name} {other.name}", one, other))
     judge(turned_down(answer, of_pair(one, other), f"{one.told}, {other.told}"))
 
@@ -56,6 +55,7 @@ def test_an_order_with_two_faults_is_refused(shop: Shop, data: ShopData, judge: 
 @pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "between", "last"])
 @verifies("DD-149")
 def test_one_faulty_line_among_good_ones_is_enough(shop: Shop, data: ShopData, judge: Judge, place: int) -> None:
+    data.spare()
     product = data.products()[0]
     for name in ("product-unknown", "quantity-zero", "quantity-missing"):
         fault = BY_NAME[name]
@@ -68,6 +68,7 @@ def test_one_faulty_line_among_good_ones_is_enough(shop: Shop, data: ShopData, j
 
 @verifies("DD-151")
 def test_a_refused_order_is_not_created(shop: Shop, data: ShopData, judge: Judge) -> None:
+    data.spare()
     watch = Watch(data, ABOUT)
     tried = [shop.create(order_with(data, watch.attention(fault.name), fault)) for fault in NEEDING_NOTHING[1::3]]
     line = {"productId": data.products()[0], "quantity": 1}
@@ -78,7 +79,8 @@ def test_a_refused_order_is_not_created(shop: Shop, data: ShopData, judge: Judge
 
 @pytest.mark.parametrize("body", NO_ORDERS.values(), ids=NO_ORDERS)
 @verifies("DD-152", "DD-025", "DD-030")
-def test_a_body_that_is_no_order_is_refused(shop: Shop, judge: Judge, body: bytes) -> None:
+def test_a_body_that_is_no_order_is_refused(shop: Shop, data: ShopData, judge: Judge, body: bytes) -> None:
+    data.spare()
     judge(turned_down(shop.create_raw(body), "DD-152", f"the body {body.decode()!r}"))
 
 
@@ -86,6 +88,7 @@ def test_a_body_that_is_no_order_is_refused(shop: Shop, judge: Judge, body: byte
     "fault", [pytest.param(fault, id=fault.name, marks=verifies(*cited(fault, "DD-026"))) for fault in WRONG_SHIPPING]
 )
 def test_how_a_wrong_shipping_method_is_named_is_recorded(shop: Shop, data: ShopData, judge: Judge, fault: Fault) -> None:
+    data.spare()
     answer = shop.create(order_with(data, f"{data.own.mark} {ABOUT} {fault.name}", fault))
     judge(turned_down(answer, fault.requirement, fault.told))
     judge(word_seen(answer, "DD-026", "shipping-error-word", "ShippingMethodNotValid", 400))
@@ -93,6 +96,7 @@ def test_how_a_wrong_shipping_method_is_named_is_recorded(shop: Shop, data: Shop
 
 @verifies("DD-027")
 def test_how_an_unknown_product_is_named_is_recorded(shop: Shop, data: ShopData, judge: Judge) -> None:
+    data.spare()
     fault = BY_NAME["product-unknown"]
     answer = shop.create(order_with(data, f"{data.own.mark} {ABOUT} {fault.name}", fault))
     judge(turned_down(answer, fault.requirement, fault.told))

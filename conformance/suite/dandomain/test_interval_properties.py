@@ -11,8 +11,9 @@ from conformance.checks.compare import differences
 from conformance.checks.outcome import Broken
 from conformance.contract.tree import wire_text
 from conformance.suite.context import Context
-from conformance.suite.dandomain.book import Bookkeeper, Interval
+from conformance.suite.dandomain.book import Bookkeeper
 from conformance.suite.dandomain.common import told
+from conformance.suite.dandomain.interval import Interval
 from conformance.suite.dandomain.orders import Order, equal, shown
 from conformance.suite.dandomain.shopdata import ShopData
 from conformance.suite.properties import for_all

@@ -9,9 +9,10 @@ import pytest
 
 from conformance.checks import Answer, Judge, NotTestable, Observed, Unseen, verifies
 from conformance.checks.outcome import kept_if
-from conformance.suite.dandomain.book import LONG_AGO, Bookkeeper, Interval
+from conformance.suite.dandomain.book import LONG_AGO, Bookkeeper
 from conformance.suite.dandomain.clients import Shop
 from conformance.suite.dandomain.common import listed, listing, not_listed, refused, succeeded, succeeds, told
+from conformance.suite.dandomain.interval import Interval
 from conformance.suite.dandomain.orders import SHOP_ZONE, Order, shown
 from conformance.suite.dandomain.shopdata import ShopData
 

@@ -17,12 +17,11 @@ from conformance.suite.context import Context
 from conformance.suite.dandomain.clients import Shop
 from conformance.suite.dandomain.common import answered, listed, not_listed, refused, state_ids, succeeded, unchanged
 from conformance.suite.dandomain.created import NO_STATE, as_new
-from conformance.suite.dandomain.orders import Order, order_of, shown
+from conformance.suite.dandomain.orders import MODIFIED, Order, order_of, shown
 from conformance.suite.dandomain.shopdata import ShopData
 from conformance.suite.dandomain.texts import COMMENT, TRACK, Text
 from conformance.suite.properties import SHRINK_BUDGET, run_machine
 
-MODIFIED = ("modified", "modifiedDate")
 WORDS = st.sampled_from(["first", "anden gang", "3 & 4", "50 %", "ærø", "JD014600003DK"])
 AT_MOST = 3
 _DAY = timedelta(days=1)

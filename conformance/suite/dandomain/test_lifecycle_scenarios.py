@@ -13,14 +13,13 @@ from conformance.suite.dandomain.clients import Shop
 from conformance.suite.dandomain.common import answered, not_listed, refused, status_seen, succeeds, told, unchanged
 from conformance.suite.dandomain.created import NO_STATE, agree
 from conformance.suite.dandomain.keys import some_state
-from conformance.suite.dandomain.orders import Order, shown
+from conformance.suite.dandomain.orders import MODIFIED, Order, shown
 from conformance.suite.dandomain.own import own_orders
 from conformance.suite.dandomain.refusals import failed
 from conformance.suite.dandomain.shopdata import ShopData
 from conformance.suite.dandomain.texts import COMMENT, TRACK
 
 DAY = timedelta(days=1)
-MODIFIED = ("modified", "modifiedDate")
 
 
 def boolean(answer: Answer, requirement: str) -> Kept | Broken:
@@ -36,6 +35,12 @@ def complete(order: Order, seen: tuple[str, ...]) -> Kept | Broken | Unseen:
         return Unseen("DD-455")
     return kept_if(shown_ is False, "DD-455", where="$.incomplete", expected="false once completed",
                    actual=wire_text(shown_), exchanges=seen)  # fmt: skip
+
+
+def completed(data: ShopData, order: Order, answer: Answer) -> Kept | Broken | Unseen:
+    """An order is complete whose completion succeeded."""
+    after = data.look(order.id)
+    return complete(after, (answer.id,)) if after and answer.says_success else Unseen("DD-455")
 
 
 @verifies("DD-400", "DD-407", "DD-409")
@@ -182,8 +187,7 @@ def test_completing_one_order_completes_no_other(shop: Shop, data: ShopData, jud
     before = data.look(other.id) or other
     answer = shop.complete(order.id)
     judge(unchanged(before, data.look(other.id), "DD-455", (answer.id,)))
-    after = data.look(order.id)
-    judge(complete(after, (answer.id,)) if after and answer.says_success else Unseen("DD-455"))
+    judge(completed(data, order, answer))
 
 
 @verifies("DD-453", "DD-454", "DD-463")
@@ -202,8 +206,7 @@ def test_nothing_is_completed_that_is_not_there(shop: Shop, data: ShopData, judg
 def test_what_the_second_completion_says_is_recorded(shop: Shop, data: ShopData, judge: Judge) -> None:
     order = data.fresh()
     first = shop.complete(order.id)
-    after = data.look(order.id)
-    judge(complete(after, (first.id,)) if after and first.says_success else Unseen("DD-455"))
+    judge(completed(data, order, first))
     answer = shop.complete(order.id)
     said = answer.value if answer.says_success else None
     option = "true" if said is True else "false" if said is False else "refused"
@@ -216,5 +219,4 @@ def test_the_samples_send_an_empty_body(shop: Shop, data: ShopData, judge: Judge
     order = data.fresh()
     answer = shop.complete(order.id, content_type=content_type)
     judge(answered(answer, True, "DD-460"))
-    after = data.look(order.id)
-    judge(complete(after, (answer.id,)) if after and answer.says_success else Unseen("DD-455"))
+    judge(completed(data, order, answer))

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from conformance.checks import Answer, Broken, Judge, Kept, NotTestable, Outcome, verifies
 from conformance.suite.context import Context
-from conformance.suite.dandomain.book import Bookkeeper, Interval, OrderBook
+from conformance.suite.dandomain.book import Bookkeeper, OrderBook
+from conformance.suite.dandomain.interval import Interval
 from conformance.suite.dandomain.orders import Order, orders_of
 from conformance.suite.properties import for_all
 

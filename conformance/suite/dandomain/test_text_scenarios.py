@@ -14,11 +14,9 @@ from conformance.suite.atonce import at_once
 from conformance.suite.dandomain.book import Bookkeeper
 from conformance.suite.dandomain.clients import JSON_TYPE, Shop
 from conformance.suite.dandomain.common import answered, status_seen, succeeds, unchanged
-from conformance.suite.dandomain.orders import Order, shown
+from conformance.suite.dandomain.orders import MODIFIED, Order, shown
 from conformance.suite.dandomain.shopdata import ShopData
 from conformance.suite.dandomain.texts import COMMENT, LETTERS, LONG, SPECIAL, TEXTS, Text
-
-MODIFIED = ("modified", "modifiedDate")
 
 
 def each(*offsets: int) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,14 +19,14 @@ from conformance.suite.context import Context
 from conformance.suite.imaterialise.cancelling import cancellation_checks, says_no
 from conformance.suite.imaterialise.carts import cart_checks
 from conformance.suite.imaterialise.every import (
-    QUESTION,
     every_cancellation_answer,
     every_cart_answer,
     every_order_answer,
+    number_in,
     recall,
 )
 from conformance.suite.imaterialise.orders import order_checks
-from conformance.suite.recall import Recall
+from conformance.suite.recall import QUESTION, Recall
 
 ORDER_STATUS = "imaterialise/order-status"
 CART_STATUS = "imaterialise/cart-status"
@@ -41,7 +40,6 @@ _CHECKS: Mapping[str, tuple[AnswerCheck, ...]] = {
     CANCELLATION: (cancellation_checks, every_cancellation_answer),
 }  # fmt: skip
 _RECALL, _CHANGED = "imaterialise-recall", "imaterialise-changed-orders"
-_NUMBER = re.compile(rb"IMC[0-9]{6}", re.IGNORECASE)
 
 
 def api(context: Context, api_id: str) -> Api:
@@ -51,11 +49,11 @@ def api(context: Context, api_id: str) -> Api:
 
     def seen(answer: Answer) -> None:
         if answer.operation.changes_state and not says_no(answer):
+            said = answer.exchange.request.body.decode("utf-8", "replace").upper()
+            context.shared[_CHANGED].append(said)
             memory.forget_all(QUESTION)
-            for found in _NUMBER.findall(answer.exchange.request.body):
-                number = found.decode().upper()
-                context.shared[_CHANGED].add(number)
-                memory.forget_all(f"order {number} ")
+            for key in [key for key in memory.last if (number := number_in(key)) and number.upper() in said]:
+                memory.forget(key)
 
     return Api(context, context.contracts[api_id], authentication, _CHECKS.get(api_id, ()), seen=seen, recall=memory)
 
@@ -63,11 +61,13 @@ def api(context: Context, api_id: str) -> Api:
 def recalled(context: Context) -> Recall:
     """What the run was told of orders and carts."""
     if _RECALL not in context.shared:
-        changed: set[str] = context.shared.setdefault(_CHANGED, set())
+        # Whole bodies: in which form a number stands in one that is odd, and which a target reads there, nobody says.
+        changed: list[str] = context.shared.setdefault(_CHANGED, [])
         made = context.data.made
 
         def settled(number: str) -> bool:
-            return number not in changed and any(ids.get("orderNumber") == number for _, ids in made)
+            mine = any(ids.get("orderNumber") == number for _, ids in made)
+            return mine and not any(number.upper() in said for said in changed)
 
         context.shared[_RECALL] = recall(made, settled)
     found: Recall = context.shared[_RECALL]

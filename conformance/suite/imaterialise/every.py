@@ -12,17 +12,17 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from lxml import etree
 
 from conformance.checks import Answer, Broken, Outcome, Unreadable, verifies
+from conformance.checks.compare import GUID
 from conformance.checks.errors import codes_of, error_objects
 from conformance.contract.tree import Step, sub_schema
 from conformance.suite.contradiction import refused_and_given
 from conformance.suite.imaterialise.carts import answered_in_order, entries
 from conformance.suite.imaterialise.orders import orders_of
-from conformance.suite.recall import Recall, Thing
+from conformance.suite.recall import QUESTION, Recall, Thing, listing
 
 _PLAIN = re.compile("[!-~]{1,64}")
-_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SURELY_ALLOWED = 9
-QUESTION = "question "
+_ORDER = "order "
 
 
 @verifies("OS-018", "OS-108", "OS-111")
@@ -92,7 +92,12 @@ def recall(made: Collection[Any], settled: Callable[[str], bool]) -> Recall:
         elif "carts" in answer.operation.answer.schema.get("properties", {}):
             yield from _carts(answer)
 
-    return Recall(things, _view, _requirement)
+    return Recall(things, _requirement, view=lambda answer: answer.contract.id)
+
+
+def number_in(key: str) -> str:
+    """The number of the order that a key of the recall is about; "" where it is about anything else."""
+    return key.removeprefix(_ORDER).rpartition(" ")[0] if key.startswith(_ORDER) else ""
 
 
 def _orders(answer: Answer, made: int, settled: Callable[[str], bool]) -> Iterator[Thing]:
@@ -103,18 +108,16 @@ def _orders(answer: Answer, made: int, settled: Callable[[str], bool]) -> Iterat
     for order in orders:
         number = order.raw.get("orderNumber")
         if isinstance(number, str) and number:
-            key = f"order {number} {language}"
-            yield Thing(key, order.raw, schema, ("orders", order.index), settled(number))
-    shown = {"orders": sorted(str(order.raw.get("orderID")).lower() for order in orders),
-             "requestError": sorted(map(str, codes_of(answer)))}  # fmt: skip
-    yield Thing(f"{QUESTION}{made} {urlencode(query)}", shown, _SHOWN, ())
+            yield Thing(f"{_ORDER}{number} {language}", order.raw, schema, ("orders", order.index), settled(number))
+    ids = sorted(str(order.raw.get("orderID")).lower() for order in orders)
+    yield listing(f"{QUESTION}{made} {urlencode(query)}", orders=ids, requestError=sorted(map(str, codes_of(answer))))
 
 
 def _carts(answer: Answer) -> Iterator[Thing]:
     schema = sub_schema(answer.operation.answer.schema, "carts").get("items", {})
     for index, entry in enumerate(entries(answer)):
         id_ = entry.get("cartID")
-        if isinstance(id_, str) and _GUID.fullmatch(id_):
+        if isinstance(id_, str) and GUID.fullmatch(id_):
             yield Thing(f"cart {id_.lower()}", _without_spelling(entry), schema, ("carts", index))
 
 
@@ -123,15 +126,7 @@ def _without_spelling(entry: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: value for name, value in entry.items() if name != "cartID"}
 
 
-_LISTED = {"type": "array", "items": {}}
-_SHOWN = {"properties": {"orders": _LISTED, "requestError": _LISTED}}
-
-
-def _view(answer: Answer) -> str:
-    return answer.contract.id
-
-
-def _requirement(answer: Answer, path: tuple[Step, ...]) -> str:
+def _requirement(answer: Answer, path: tuple[Step, ...], _before: Answer) -> str:
     """That of the member. Which orders are shown for one question is the same in both formats, and so in one."""
     found = answer.operation.answer.requirement(path)
     return "OS-008" if len(path) == 2 and path[0] in ("orders", "requestError") else found or "OS-008"

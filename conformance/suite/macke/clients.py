@@ -175,10 +175,7 @@ def says_nothing(answer: Answer) -> bool:
     """Whether an answer is no answer of the contract's, or a success that cannot be read at all."""
     if answer.exchange.response is None or not (answer.says_success or answer.refused_by_http or answer.status == 200):
         return True
-    try:
-        return answer.status < 400 and answer.parsed is None
-    except ValueError:
-        return True
+    return answer.status < 400 and (not answer.is_well_formed or answer.parsed is None)
 
 
 def understood(answer: Answer) -> bool:

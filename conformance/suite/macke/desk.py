@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from conformance.checks import Answer, Blocked, Broken, NotTestable
+from conformance.checks import Answer, Blocked, Broken, Kept, NotTestable
 from conformance.suite.context import Context
 from conformance.suite.macke.clients import Market, market
-from conformance.suite.macke.common import accepted, finds, told
+from conformance.suite.macke.common import accepted, finds, is_accepted, told
 from conformance.suite.macke.orders import Order, order_of, revealed
 from conformance.suite.macke.own import own_orders
 from conformance.target import Unmet
@@ -17,6 +17,11 @@ ORDINARY = ("O", "P", "C")
 _UNKNOWN = "macke-unknown-order"
 _WORKS = "macke-references-work"
 """Where the context keeps the requirement that the very first reference broke; "" where it was found."""
+
+
+def another(order: Order) -> str:
+    """An ordinary letter that the order does not have; the document's own example where that can be."""
+    return next(letter for letter in ("P", "C", "O") if letter != order.status)
 
 
 class Desk:
@@ -115,6 +120,27 @@ class Desk:
             self.judge.demand(Broken(requirement, "status", "HTTP 200 for a vendor_ref", told(answer), (answer.id,)))
         self.references_work(order_id, reference)
         return answer
+
+    def referenced(self, order: Order) -> Order:
+        """The order with a vendor_ref of its own, so that there is one to lose; as it was where it takes none.
+
+        Raises:
+            Unreadable: its details are not shown.
+        """
+        self.market.put(order.id, {"vendor_ref": self.reference(f"of order {order.id}")})
+        return self.look(order.id)
+
+    def keeps_reference(self, order: Order) -> Kept | Broken:
+        """Whether an order that gets a reference and then a status is still found by the reference.
+
+        Raises:
+            Nonconformance, Blocked: as `give` does; or the status is not accepted.
+        """
+        reference, letter = self.reference("beside a status"), another(order)
+        self.give(order.id, reference)
+        answer = self.market.put(order.id, {"status": letter})
+        self.judge.demand(is_accepted(answer, "MK-300", f"the status {letter}"))
+        return finds(self.market.search(reference), order.id, "MK-306", "the vendor_ref that it had before")
 
     def references_work(self, order_id: str = "", reference: str = "") -> None:
         """Makes sure, once, that a reference that was given is found by the search.

@@ -11,7 +11,7 @@ from conformance.checks import Answer, Broken, Outcome, verifies
 from conformance.contract.tree import Step, wire_text
 from conformance.suite.contradiction import refused_and_given
 from conformance.suite.macke.orders import ENVELOPE, HIDDEN, LETTERS, Order, equal, integer_of, named, orders_in, total_of
-from conformance.suite.recall import Recall, Thing
+from conformance.suite.recall import QUESTION, Recall, Thing, listing
 
 STATUS_ROWS = {
     "P": "MK-070", "C": "MK-071", "O": "MK-072", "F": "MK-073", "D": "MK-074", "B": "MK-075", "I": "MK-076",
@@ -24,7 +24,6 @@ _SURE_SIZE = 25
 _ASKED_BY = {"status", "page", "items_per_page", "sort_order", "user_id", "email", "invoice_id"}
 """Parameters whose effect on number and sequence is documented."""
 _GIVES = {LIST: "MK-001", DETAILS: "MK-120", SEARCH: "MK-370"}
-QUESTION = "question "
 
 
 def question(answer: Answer) -> dict[str, str] | None:
@@ -117,6 +116,8 @@ def recall(mine: Mapping[str, str], made: list[Any]) -> Recall:
 
     def things(answer: Answer) -> Iterator[Thing]:
         schema = answer.contract.operations[DETAILS].answer.schema
+        if answer.operation.id == UPDATE:
+            return  # it shows nothing of the order
         if answer.operation.id == DETAILS:
             yield from _thing(Order(answer.document), schema, (), mine)
             return
@@ -124,16 +125,12 @@ def recall(mine: Mapping[str, str], made: list[Any]) -> Recall:
         within: tuple[Step, ...] = (ENVELOPE,) if isinstance(answer.value, Mapping) else ()
         for place, row in enumerate(rows):
             yield from _thing(Order(row), schema, (*within, place), mine)
-        key = f"{QUESTION}{len(made)} {answer.exchange.request.url}"
         shown = [Order(row).id for row in rows]
         if answer.operation.id == SEARCH:
             shown.sort()
-        yield Thing(key, {ENVELOPE: shown}, _SHOWN, ())
+        yield listing(f"{QUESTION}{len(made)} {answer.exchange.request.url}", **{ENVELOPE: shown})
 
-    return Recall(things, _view, _requirement, equal)
-
-
-_SHOWN = {"properties": {ENVELOPE: {"type": "array", "items": {}}}}
+    return Recall(things, _requirement, equal)
 
 
 def _thing(order: Order, schema: Mapping[str, Any], path: tuple[Step, ...], mine: Mapping[str, str]) -> Iterator[Thing]:
@@ -141,11 +138,7 @@ def _thing(order: Order, schema: Mapping[str, Any], path: tuple[Step, ...], mine
         yield Thing(f"order {order.id}", order.raw, schema, path, mine.get(order.id) == "states")
 
 
-def _view(answer: Answer) -> str:
-    return answer.operation.id
-
-
-def _requirement(answer: Answer, path: tuple[Step, ...]) -> str:
+def _requirement(answer: Answer, path: tuple[Step, ...], _before: Answer) -> str:
     if answer.operation.id == SEARCH:
         return "MK-373"
     asked_for = answer.operation.id == LIST and len(path) == 2 and path[0] == ENVELOPE

@@ -154,9 +154,8 @@ class Keeper:
 
     def _kinds(self, order: Order) -> set[tuple[str, str]]:
         """What is special about an order."""
-        shown = ((name, value) for name, value in order.raw.items() if name in self.book.members)
-        return {(name, wire_text(value) if name in _TELLING else str(bool(number_of(value) if number_of(value) is not None
-                 else value))) for name, value in shown}  # fmt: skip
+        shown = {name: value for name, value in order.raw.items() if name in self.book.members}
+        return {(name, wire_text(value) if name in _TELLING else str(_is_any(value))) for name, value in shown.items()}
 
     def agrees(self, row: Order, requirement: str) -> Kept | Broken:
         """What an entry of a list says of an order is what its details say; data that change meanwhile excuse it.
@@ -255,6 +254,12 @@ class Keeper:
             any_case = cased is None or (cased.says_success and bool(orders_of(cased)))
             return EmailReading(partial, any_case)
         return EmailReading()
+
+
+def _is_any(value: object) -> bool:
+    """Whether there is any: a nought is none, as number and as text."""
+    number = number_of(value)
+    return bool(value if number is None else number)
 
 
 def _last(answer: Answer, orders: list[Order], seen: int) -> bool:

@@ -20,6 +20,7 @@ from conformance.wire.redaction import marker
 LETTERS = "PCOFDBIHGEN"
 """The letters of the document's table of statuses."""
 HIDDEN = "N"
+YEAR_2000 = 946_684_800
 ENVELOPE, BARE = "orders", "bare"
 _DIGITS = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")

@@ -18,8 +18,8 @@ from requests import PreparedRequest
 from conformance.checks import Answer
 from conformance.suite.context import Context
 from conformance.suite.macke.common import BY_STATUS
-from conformance.suite.macke.every import QUESTION, recall
-from conformance.suite.recall import Recall
+from conformance.suite.macke.every import recall
+from conformance.suite.recall import QUESTION, Recall
 from conformance.target import Unmet
 
 BOOK = "macke-order-book"

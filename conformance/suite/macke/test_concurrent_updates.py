@@ -5,7 +5,7 @@ from __future__ import annotations
 from conformance.checks import Judge, Kept, verifies
 from conformance.contract import Contract
 from conformance.suite.macke.common import BY_STATUS, accepted, finds, has_status, names_the_order, unchanged
-from conformance.suite.macke.desk import Desk
+from conformance.suite.macke.desk import Desk, another
 
 CITED = ("MK-302", "MK-306", "MK-341", "MK-343")
 BY_BOTH = BY_STATUS | {"vendor_ref"}
@@ -13,9 +13,10 @@ BY_BOTH = BY_STATUS | {"vendor_ref"}
 
 @verifies(*CITED)
 def test_updates_at_the_same_moment_are_all_done(desk: Desk, contract: Contract, judge: Judge) -> None:
-    desk.references_work()
+    # Who loses a reference with any status loses it here whenever the status comes last: that is not the moment's fault.
+    lasting = judge(desk.keeps_reference(desk.order()))
     orders = desk.orders(2)
-    letters = ["P" if order.status != "P" else "O" for order in orders]
+    letters = [another(order) for order in orders]
     references = [desk.reference(f"at once {place}") for place in range(2)]
     updates = [
         (order.id, members)
@@ -33,6 +34,7 @@ def test_updates_at_the_same_moment_are_all_done(desk: Desk, contract: Contract,
         after = desk.look(order.id)
         # Each was accepted, so each has been done: what is missing was taken back by the other one.
         judge(has_status(after, letters[place], "MK-343", seen))
-        judge(finds(desk.market.search(references[place]), order.id, "MK-306", f"vendor_ref {references[place]}"))
+        if lasting:
+            judge(finds(desk.market.search(references[place]), order.id, "MK-306", f"vendor_ref {references[place]}"))
         judge(unchanged(contract, order, after, "MK-306", seen, BY_BOTH))
     judge(Kept(requirement) for requirement in CITED)

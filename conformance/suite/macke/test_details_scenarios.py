@@ -16,7 +16,7 @@ from conformance.suite.macke.clients import Market, Question
 from conformance.suite.macke.common import Seen, is_unknown, told
 from conformance.suite.macke.desk import Desk
 from conformance.suite.macke.keeper import Keeper
-from conformance.suite.macke.orders import Order, integer_of, number_of, order_of, orders_in, revealed
+from conformance.suite.macke.orders import YEAR_2000, Order, integer_of, number_of, order_of, orders_in, revealed
 from conformance.target import Unmet
 from conformance.wire import Refused
 
@@ -112,7 +112,6 @@ def _of_other_companies(listed: list[Order], most: int = 3) -> list[Order]:
     return [order for order in listed if integer_of(order.raw.get("company_id", usual)) != usual][:most]
 
 
-YEAR_2000 = 946_684_800
 Form = Callable[[Order], str]
 
 
