@@ -203,7 +203,7 @@ def test_a_large_run_keeps_what_findings_and_requirements_refer_to_and_an_even_s
     choice = choose(gathered)
     assert choice.named == ("x09876", "x09877")
     assert choice.judged == ("x00397", "x00398", "x00399")
-    packed = pack(path, gathered, {"imaterialise": ("api_code",)})
+    packed = pack(path, gathered)
     assert packed.total == 10_000
     assert 2_000 < packed.kept <= 3_000
     kept = [row[0] for row in packed.rows]

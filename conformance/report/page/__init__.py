@@ -10,7 +10,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.contract import ContractError, load_vendor
 from conformance.report.evidence import Evidence
 from conformance.report.page.causes import causes
 from conformance.report.page.findings import Teller
@@ -37,17 +36,9 @@ def write(run_file: Path, out: Path, *, assessment: Assessment | None = None) ->
         OSError: the page cannot be written.
     """
     gathered = gather(run_file)
-    credentials = {vendor: _credentials(vendor) for vendor in {api.partition("/")[0] for api in gathered.coverages}}
-    packed = pack(run_file, gathered, credentials)
+    packed = pack(run_file, gathered)
     evidence = Evidence(run_file, gathered.tally, packed.named)
-    groups = Teller(packed, credentials, assessment).groups(causes(evidence.problems))
+    groups = Teller(packed, assessment).groups(causes(evidence.problems))
     page = render(evidence, gathered, packed, groups, assessment)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(page, encoding="utf-8", newline="\n")
-
-
-def _credentials(vendor: str) -> tuple[str, ...]:
-    try:
-        return load_vendor(vendor).credentials
-    except ContractError:
-        return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,10 +75,9 @@ class Group:
 class Teller:
     """Tells problems with what is known of a run."""
 
-    def __init__(self, packed: Packed, credentials: Mapping[str, Sequence[str]], assessment: Assessment | None) -> None:
+    def __init__(self, packed: Packed, assessment: Assessment | None) -> None:
         self._packed = packed
         self._kept = {row[0] for row in packed.rows}
-        self._credentials = credentials
         self._assessment = assessment
         self._left = DETAILED
 
@@ -94,7 +93,7 @@ class Teller:
         self._left -= 1
         steps = [self._packed.named[id_] for id_ in finding.exchanges[-_STEPS:] if id_ in self._packed.named]
         last = steps[-1] if steps and steps[-1].id == finding.exchanges[-1] and self._left >= 0 else None
-        names = self._credentials.get(problem.contract.vendor.id, ())
+        names = problem.contract.vendor.credentials
         expected, actual = marked(finding.expected, finding.actual)
         told = (
             f"{finding.requirement}: {problem.requirement.text}",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.contract import Contract, Requirement
 from conformance.report.closing import headline
 from conformance.report.evidence import Evidence
-from conformance.report.layout import plural, words
+from conformance.report.layout import plural
 from conformance.report.missing import blocked_elsewhere, reasons, target_lines
 from conformance.report.page.gather import Gathered
 from conformance.report.page.pack import Packed
@@ -246,16 +246,14 @@ def details(every: Sequence[Row], gathered: Gathered, packed: Packed) -> dict[st
     found: dict[str, Any] = {}
     for row in every:
         judged = gathered.judged.get(row.requirement.id)
-        tests = judged.tests if judged else []
-        asked = [gathered.tests[test].ids[-3:] for test in tests[:2] if test in gathered.tests]
         found[row.requirement.id] = {
             "o": list(row.requirement.operations),
             "f": list(row.requirement.fields),
             "h": row.requirement.hint,
             "u": row.requirement.untested,
-            "t": tests,
+            "t": judged.tests if judged else [],
             "n": judged.count if judged else 0,
-            "x": [id_ for id_ in dict.fromkeys(id_ for ids in asked for id_ in ids) if id_ in kept],
+            "x": [id_ for id_ in dict.fromkeys(gathered.telling(row.requirement.id)) if id_ in kept],
             "r": [
                 [id_, row.contract.readings[id_].question]
                 for id_ in row.requirement.readings
@@ -277,8 +275,3 @@ def configuration(evidence: Evidence) -> list[tuple[str, Mapping[str, Any]]]:
         )
     found.append(("Contracts (SHA-256)", header.get("contracts", {})))
     return found
-
-
-def verdict_words(verdict: str) -> str:
-    """How a verdict is named on the page."""
-    return {UNJUDGED: "not judged", UNTESTED: "untested"}.get(verdict) or words(Verdict(verdict))
