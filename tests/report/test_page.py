@@ -14,11 +14,13 @@ import pytest
 from lxml import html
 
 from conformance.contract import load
+from conformance.report.closing import headline
 from conformance.report.page import write
 from conformance.run.finding import Verdict
 from conformance.run.runfile import RunFileError
 
 from .lines import CARTS, END, ORDERS, exchange, finding, header, verdicts, written
+from .varied import accepting, varied
 
 HOSTILE = (
     "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u2028\u202eevil\u2066 \"'>"
@@ -172,3 +174,11 @@ def test_the_marked_line_stands_where_the_finding_is(tmp_path: Path) -> None:
     assert texts(document, "//span[@class='ln at']") == ['"code": 108']
     assert texts(document, "//span[@class='here']") == ["code, expected: 106"]
     assert "seen: 108" in document.xpath("//article//details[2]//code")[0].text
+
+
+def test_what_a_baseline_accepts_is_said_in_the_headline(tmp_path: Path) -> None:
+    gathered = varied(tmp_path)
+    assessment = accepting(gathered, *((f.requirement, f.verdict) for f in gathered.tally.findings.values()))
+    write(gathered.path, tmp_path / "page.html", assessment=assessment)
+    document = parsed((tmp_path / "page.html").read_text(encoding="utf-8"))
+    assert texts(document, "//h1") == [headline(gathered.evidence, assessment)]

@@ -158,7 +158,7 @@ def answer(evidence: Evidence, every: Sequence[Row], assessment: Assessment | No
     untested = sum(row.verdict == UNTESTED for row in every)
     silent = sum(row.verdict in {"not_testable", "blocked", UNJUDGED} for row in every)
     return Answer(
-        headline(evidence),
+        headline(evidence, assessment),
         _TONES.get(status, "trouble"),
         status,
         tuple((verdict, counted[verdict]) for verdict in ORDER if counted[verdict]),
