@@ -209,7 +209,6 @@ def test_a_large_run_keeps_what_findings_and_requirements_refer_to_and_an_even_s
     kept = [row[0] for row in packed.rows]
     assert kept[:5] == [*choice.named, *choice.judged]
     assert sum(map(len, packed.blocks)) < 1_500_000
-    assert sorted(packed.named) == ["x09876", "x09877"]
 
 
 def test_a_block_is_raw_deflate_in_base64() -> None:

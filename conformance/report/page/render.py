@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from conformance.report.evidence import Evidence
 from conformance.report.layout import plural
+from conformance.report.legible import moments
 from conformance.report.page import view
 from conformance.report.page.drawing import Mark, drawn, followed
 from conformance.report.page.findings import DETAILED, Group
@@ -49,6 +50,7 @@ def render(
         assessment=assessment,
         evidence=evidence,
         groups=groups,
+        summed=view.summed([group.cause for group in groups]),
         detailed=DETAILED,
         areas=areas,
         every_area=sorted({row.requirement.area for row in every}),
@@ -73,6 +75,7 @@ def _environment() -> Environment:
         finalize=_shown,
     )  # fmt: skip
     environment.filters["plural"] = plural
+    environment.filters["moments"] = moments
     environment.filters["tojson_plain"] = lambda value: json.dumps(value, ensure_ascii=False)
     environment.globals.update(glyphs=view.GLYPHS, word=view.spoken, bars=_bars)
     return environment

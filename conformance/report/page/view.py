@@ -13,6 +13,7 @@ from conformance.report.closing import headline
 from conformance.report.evidence import Evidence
 from conformance.report.layout import plural
 from conformance.report.missing import blocked_elsewhere, reasons, target_lines
+from conformance.report.page.causes import Cause
 from conformance.report.page.gather import Gathered
 from conformance.report.page.pack import Packed
 from conformance.report.readings import said
@@ -168,6 +169,19 @@ def answer(evidence: Evidence, every: Sequence[Row], assessment: Assessment | No
         tuple(_facts(evidence)),
         tuple(_notices(evidence)),
     )
+
+
+def summed(causes: Sequence[Cause]) -> Iterator[str]:
+    """How many causes there are, and what stands behind them, in sentences."""
+    verdicts = Counter(problem.verdict for cause in causes for problem in cause.problems)
+    errors = verdicts.pop(Verdict.SUITE_ERROR, 0)
+    if verdicts:
+        number = sum(cause.verdict is not Verdict.SUITE_ERROR for cause in causes)
+        kinds = ", ".join(f"{verdicts[verdict]} {spoken(verdict)}" for verdict in Verdict if verdicts[verdict])
+        told = f" ({kinds})" if len(verdicts) > 1 else ""
+        yield f"{plural(number, 'likely cause')} behind {plural(verdicts.total(), 'broken requirement')}{told}."
+    if errors:
+        yield f"{plural(errors, 'requirement')} could not be judged because of an error of the suite."
 
 
 def _facts(evidence: Evidence) -> Iterator[tuple[str, str]]:
