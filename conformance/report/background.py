@@ -39,8 +39,7 @@ class Background:
     """The values that the deciding question and the finding speak of."""
     given: frozenset[tuple[str, str]]
     """The members of the deciding question."""
-    provided: dict[str, str] = field(default_factory=dict)
-    """Each identifier, and in which state it was provided (`an order in status Cancelled`), or where it was named."""
+    _provided: dict[str, str] = field(default_factory=dict)
     _made: dict[str, str] = field(default_factory=dict)
     """Identifier → the first exchange whose answer gave it to something."""
     _changed: dict[str, str] = field(default_factory=dict)
@@ -53,9 +52,16 @@ class Background:
         return Background(finding, contract, trait, trait.asks | words, named(deciding))
 
     @property
+    def provided(self) -> list[tuple[str, str]]:
+        """Each identifier, and in which state it was provided (`an order in status Cancelled`), or where the target file
+        names it; those that were asked for come first."""
+        return sorted(self._provided.items(), key=lambda pair: pair[0] not in self.deciding.asks)
+
+    @property
     def earlier(self) -> list[str]:
         """The exchanges that made or changed what the finding is about, and that it does not name itself."""
-        every = dict.fromkeys((*list(self._made.values())[:_LATEST], *list(self._changed.values())[-_LATEST:]))
+        made = [id_ for identifier, id_ in self._made.items() if identifier not in self._provided]
+        every = dict.fromkeys((*made[:_LATEST], *list(self._changed.values())[-_LATEST:]))
         return [id_ for id_ in every if id_ not in self.finding.exchanges]
 
     @cached_property
@@ -84,7 +90,7 @@ class Background:
         needs = {need.data: need for need in self.contract.vendor.needs.values()}
         for place, names in _lists(target.get("data", {}), "data"):
             known = [name for name in names if name in self.subjects or self._gives(needs.get(place), name)]
-            self.provided |= dict.fromkeys(known, place)
+            self._provided |= dict.fromkeys(known, place)
 
     def _set_up(self, exchange: Exchange) -> None:
         """Takes a question to the provider states."""
@@ -94,7 +100,7 @@ class Background:
         need = next((need for need in self.contract.vendor.needs.values() if (need.state, need.params) == asked), None)
         told = need.describe if need else _told(*asked)
         given_out = {value for value in answered(exchange).values() if value in self.subjects or self._gives(need, value)}
-        self.provided |= dict.fromkeys(sorted(given_out), told)
+        self._provided |= dict.fromkeys(sorted(given_out), told)
 
     def _change(self, exchange: Exchange) -> None:
         """Takes a question that may have made or changed what the finding is about."""

@@ -83,7 +83,7 @@ class _Draft:
         if self.background is None:
             return Conversation()
         left_out = tuple(trait.id for trait in self.traits if trait.id not in self.shown)
-        return Conversation(tuple(self.steps), left_out, tuple(self.background.provided.items()))
+        return Conversation(tuple(self.steps), left_out, tuple(self.background.provided))
 
 
 def converse(gathered: Gathered, finding: Finding, contract: Contract) -> Conversation:

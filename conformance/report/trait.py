@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from conformance.contract import Contract
+from conformance.contract import Contract, Operation
 from conformance.wire import Exchange
 
 _WORD = re.compile(r"[^\W_][\w.:+-]*")
@@ -29,7 +29,7 @@ class Trait:
     """Which of the values that matter its answer holds."""
     changes: bool
     asks: frozenset[str]
-    """The values that the question holds."""
+    """The values that the question holds; short ones where its path has a place for them."""
     accepted: bool
 
     @staticmethod
@@ -46,7 +46,7 @@ class Trait:
             f"{question}\0{answer}",
             frozenset(word for word in words if word.encode() in body),
             operation is not None and operation.changes_state,
-            asks - values(operation.path) if operation else asks,
+            asks - values(operation.path) | _parameters(operation, request.url) if operation else asks,
             response is not None and response.status < 400,
         )
 
@@ -67,6 +67,14 @@ def answered(exchange: Exchange) -> dict[str, str]:
     """The outermost members of an answer, as texts."""
     shown = _json(exchange.response.body) if exchange.response else None
     return {name: str(value) for name, value in shown.items()} if isinstance(shown, dict) else {}
+
+
+def _parameters(operation: Operation, url: str) -> frozenset[str]:
+    """The identifiers in the path of a question."""
+    parts = re.split(r"\{\w+\}", operation.path)
+    match = re.search("([^/]+)".join(map(re.escape, parts)) + "$", urlsplit(url).path, re.IGNORECASE)
+    given = map(unquote, match.groups()) if match else ()
+    return frozenset(value for value in given if any(char.isdigit() for char in value))
 
 
 def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, str]]:

@@ -47,7 +47,7 @@ def created(id_: str, number: int, *, test: str = "another", **asked: Any) -> di
 
 def commented(id_: str, number: int, comment: str, *, test: str = TEST) -> dict[str, Any]:
     """The setting of a comment."""
-    path = f"{_SERVICE}/SetOrderComment/{number}/{comment}"
+    path = f"{_SERVICE}/SetOrderComment/{number}?comment={comment}"
     return _line(id_, f"{SHOP} SetOrderComment", "PUT", path, b"", True, test)
 
 

@@ -147,3 +147,21 @@ def test_many_conversations_are_those_that_each_finding_has_alone(tmp_path: Path
     together = conversations(gathered, [(finding, load(CANCEL)) for finding in findings])
     assert together == {finding.id: converse(gathered, finding, load(CANCEL)) for finding in findings}
     assert [len(together[finding.id].steps) for finding in findings] == [2, 1, 2, 0]
+
+
+def test_a_short_number_in_the_path_is_an_identifier(tmp_path: Path) -> None:
+    lines = [created("x1", 203), created("x2", 204), commented("x3", 203, "a"), commented("x4", 204, "b"),
+             looked_up("x5", 204, comment="a")]  # fmt: skip
+    finding = about("DD-656", "x5", api=SHOP, where="$.comment", expected="b", actual="a")
+    told = converse(run_with(tmp_path, finding, *lines), finding, load(SHOP))
+    assert [step.exchange.id for step in told.steps] == ["x2", "x4", "x5"]
+
+
+def test_what_a_state_provided_needs_no_exchange_that_shows_it(tmp_path: Path) -> None:
+    lines = [provided("x1", "10234", state="an order", gives="orderId"), created("x2", 10234), looked_up("x3", 10234)]
+    finding = about("DD-656", "x3", api=SHOP, expected="b", actual="a")
+    told = converse(run_with(tmp_path, finding, *lines), finding, load(SHOP))
+    assert ([step.exchange.id for step in told.steps], told.provided) == (
+        ["x3"],
+        (("10234", "an order (status: Ordered)"),),
+    )
