@@ -191,7 +191,6 @@ def test_a_finding_tells_its_test_data_and_what_came_before(tmp_path: Path) -> N
         "Given": "IMC1000: an order (status: Ordered)",
         "Where": "$.requestError",
         "Check first": "Check for Cancelled before checking for 508.",
-        "Attempts": "showed in 1 of 1 attempt",
     }
     assert texts(document, "//div[@class='earlier']/ol/li/code") == [
         "POST http://mine.example/web-api/order/CancelOrderByNumber"
@@ -274,3 +273,15 @@ def test_what_a_baseline_accepts_is_said_in_the_headline(tmp_path: Path) -> None
     write(gathered.path, tmp_path / "page.html", assessment=assessment)
     document = parsed((tmp_path / "page.html").read_text(encoding="utf-8"))
     assert texts(document, "//h1") == [headline(gathered.evidence, assessment)]
+
+
+def test_a_finding_that_blocks_most_of_the_run_is_said_to_do_so(tmp_path: Path) -> None:
+    ids = [id_ for id_, row in load(ORDERS).requirements.items() if not row.untested]
+    blocked = [finding(id_, Verdict.BLOCKED, blocked_by="OS-009") for id_ in ids[: len(ids) // 2 + 2] if id_ != "OS-009"]
+    document = parsed(page(tmp_path, header(ORDERS), finding("OS-009"), *blocked, END))
+    assert texts(document, "//header/div/p[@class='notice']") == [
+        f"Because of OS-009, {len(blocked)} of {len(ids)} requirements could not be judged at all: "
+        "the answers say next to nothing about them."
+    ]
+    document = parsed(page(tmp_path / "few", header(ORDERS), finding("OS-009"), *blocked[: len(ids) // 2 - 1], END))
+    assert texts(document, "//header/div/p[@class='notice']") == []

@@ -88,7 +88,7 @@ class Told:
     def rate(self) -> str:
         """How often it showed, where that needs to be said."""
         finding = self.finding
-        return f"showed in {finding.failed} of {plural(finding.attempts, 'attempt')}" if finding.attempts else ""
+        return f"showed in {finding.failed} of {plural(finding.attempts, 'attempt')}" if finding.attempts > 1 else ""
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,7 @@ def answer(evidence: Evidence, every: Sequence[Row], assessment: Assessment | No
         len(every) - untested,
         untested,
         tuple(_facts(evidence)),
-        tuple(_notices(evidence)),
+        (*_notices(evidence), *_mass(evidence, len(every) - untested)),
     )
 
 
@@ -218,6 +218,14 @@ def _notices(evidence: Evidence) -> Iterator[str]:
         yield f"The contract of {api} is another one now than when this run was made; judge the run again."
     if tally.leftovers:
         yield f"{plural(len(tally.leftovers), 'thing')} could not be removed from the target; see Configuration."
+
+
+def _mass(evidence: Evidence, judgeable: int) -> Iterator[str]:
+    """One problem that keeps most of the requirements from being judged: everything else is to wait for it."""
+    for problem in evidence.problems:
+        if 2 * len(problem.blocks) > judgeable:
+            yield (f"Because of {problem.requirement.id}, {len(problem.blocks)} of {plural(judgeable, 'requirement')} could "
+                   "not be judged at all: the answers say next to nothing about them.")  # fmt: skip
 
 
 def observed(evidence: Evidence, gathered: Gathered) -> list[tuple[Contract, list[dict[str, Any]]]]:
