@@ -230,6 +230,16 @@ def test_nothing_is_clipped_or_wider_than_the_screen(browser: Browser, wide: Pat
     window.context.close()
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
+def test_axe_has_nothing_to_say_of_an_open_conversation(browser: Browser, wide: Path, width: int, scheme: str) -> None:
+    context = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme, "bypass_csp": True}
+    window, _ = opened(browser, wide, "#exchanges", **context)
+    window.locator("#list td").first.wait_for()
+    window.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    assert [row["id"] for row in axe.Axe().run(window).response["violations"]] == []
+    window.context.close()
+
+
 def test_what_came_before_can_be_opened_and_belongs_to_the_exchanges_shown(browser: Browser, wide: Path) -> None:
     window, wrong = opened(browser, wide, "#OC-507-abc123")
     article = window.locator("#OC-507-abc123")
