@@ -16,10 +16,11 @@ from starlette.types import ASGIApp
 
 from conformance.contract import apis, load
 from conformance.run.finding import DEVIATIONS, Verdict
-from conformance.run.launch import SUMMARY, Ended, launch
+from conformance.run.launch import Ended, launch
 from conformance.run.plugin import RUN
 from conformance.run.selection import cited
 from conformance.run.settings import Settings, now
+from conformance.run.summary import SUMMARY_FILE
 from conformance.sandbox.app import create_app, find_vendor
 from conformance.sandbox.faults import faults, personalities
 from conformance.sandbox.server import running
@@ -206,7 +207,7 @@ def _judged(together: Sequence[Case], narrowed: Sequence[str], *, full: bool) ->
     app = create_app([find_vendor(case.vendor)], overrides=[rules for each in together for rules in _overrides(each)])
     modules = {module: None for id_ in narrowed for module in CITING.get(id_, ())}
     with tried(case.vendor, app, referee, requirements=narrowed, modules=modules) as (out, ended):
-        summary = json.loads((out / SUMMARY).read_text(encoding="utf-8"))
+        summary = json.loads((out / SUMMARY_FILE).read_text(encoding="utf-8"))
     alarms = {id_: row["verdict"] for id_, row in summary["requirements"].items()
               if row["verdict"] not in _NO_ALARM and id_ not in case.wanted}  # fmt: skip
     return [Outcome(each, tuple(referee.kills), alarms, summary["requests"], round(summary["seconds"], 3),

@@ -22,8 +22,7 @@ from conformance.proof.perturb import MARK, Perturbed, Perturber
 from conformance.run.finding import DEVIATIONS, Finding
 from conformance.run.plugin import RUN
 from conformance.run.policy import Ending, Judgement, Policy
-from conformance.run.runfile import read_lines
-from conformance.run.session import RUN_FILE
+from conformance.run.runfile import RUN_FILE, read_lines
 from conformance.sandbox.app import create_app, find_vendor
 
 Cited = list[tuple[str, ...]]

@@ -14,6 +14,7 @@ from conformance.report.conversation import Conversation, Step, converse
 from conformance.report.evidence import Evidence, Problem
 from conformance.report.gathered import Gathered
 from conformance.report.layout import plural, some, words
+from conformance.report.legible import legible
 from conformance.report.markup import code, fenced, prose
 from conformance.run.finding import DEVIATIONS, Finding, Verdict
 from conformance.wire.curl import curl_line
@@ -71,8 +72,9 @@ def ticket(gathered: Gathered, wanted: str = "") -> str:
         UnclearFindingError: see `choose`.
     """
     problem = choose(gathered.evidence, wanted)
-    finding, contract = problem.findings[0], problem.contract
-    conversation = converse(gathered, finding, contract)
+    contract = problem.contract
+    conversation = converse(gathered, problem.findings[0], contract)
+    finding = legible(problem.findings[0])
     parts: list[str] = [
         f"# {problem.requirement.id}: {prose(contract.title)} deviates from its document", "",
         _for_the_decider(gathered, problem), "",
@@ -189,7 +191,7 @@ def _again(conversation: Conversation, finding: Finding, contract: Contract) -> 
 def _elsewhere(findings: Sequence[Finding]) -> Iterator[str]:
     if findings:
         yield from (f"## It also shows in {plural(len(findings), 'further place')}", "")
-        for finding in findings[:_ALSO]:
+        for finding in map(legible, findings[:_ALSO]):
             yield f"- {code(finding.where)}: expected {code(finding.expected)}, what came: {code(finding.actual)}"
         if len(findings) > _ALSO:
             yield f"- and {len(findings) - _ALSO} more"

@@ -12,8 +12,9 @@ from conformance.wire import Exchange, Request, Response
 
 from .lines import END, header, written
 
-CANCEL, STATUS = "imaterialise/order-cancellation", "imaterialise/order-status"
+CANCEL, STATUS, SHOP = "imaterialise/order-cancellation", "imaterialise/order-status", "dandomain/orders"
 HOST = "http://mine.example"
+_SERVICE = "/admin/webapi/endpoints/v1_0/OrderService/[redacted:key]"
 TEST = "conformance/suite/imaterialise/test_x.py::test_y[json]"
 
 
@@ -30,10 +31,29 @@ def cancelled(id_: str, number: str, *, status: int = 200, test: str = TEST, **a
     return _line(id_, f"{CANCEL} cancelOrderByNumber", "POST", path, body, {"orderNumber": number, **answer}, test, status)
 
 
-def provided(id_: str, number: str) -> dict[str, Any]:
+def provided(
+    id_: str, number: str, state: str = "an order", gives: str = "orderNumber", action: str = "setup", **params: Any
+) -> dict[str, Any]:  # fmt: skip
     """A provider state."""
-    body = json.dumps({"state": "an order", "params": {"status": "Ordered"}, "action": "setup"}).encode()
-    return _line(id_, "provider state", "POST", "/_states", body, {"orderNumber": number}, "first contact")
+    body = json.dumps({"state": state, "params": params or {"status": "Ordered"}, "action": action}).encode()
+    return _line(id_, "provider state", "POST", "/_states", body, {gives: number}, "first contact")
+
+
+def created(id_: str, number: int, *, test: str = "another", **asked: Any) -> dict[str, Any]:
+    """The creation of an order in a shop."""
+    body = json.dumps({"siteId": 26, **asked}).encode()
+    return _line(id_, f"{SHOP} CreateOrder", "POST", _SERVICE, body, {"id": number, "siteId": 26}, test)
+
+
+def commented(id_: str, number: int, comment: str, *, test: str = TEST) -> dict[str, Any]:
+    """The setting of a comment."""
+    path = f"{_SERVICE}/SetOrderComment/{number}?comment={comment}"
+    return _line(id_, f"{SHOP} SetOrderComment", "PUT", path, b"", True, test)
+
+
+def looked_up(id_: str, number: int, *, test: str = TEST, **shown: Any) -> dict[str, Any]:
+    """A look at an order."""
+    return _line(id_, f"{SHOP} GetOrder", "GET", f"{_SERVICE}/{number}", b"", {"id": number, **shown}, test)
 
 
 def about(requirement: str, *exchanges: str, api: str = CANCEL, **more: Any) -> Finding:
@@ -49,7 +69,7 @@ def run_with(folder: Path, finding: Finding, *lines: dict[str, Any], **more: Any
 
 
 def _line(
-    id_: str, operation: str, method: str, path: str, body: bytes, answer: dict[str, Any], test: str, status: int = 200
+    id_: str, operation: str, method: str, path: str, body: bytes, answer: Any, test: str, status: int = 200
 ) -> dict[str, Any]:
     headers = (("apiCode", "[redacted:api_code]"), ("Accept", "application/json"), ("X-Trace", "1"))
     response = Response(status, "OK", (("Content-Type", "application/json"), ("Server", "x")), json.dumps(answer).encode())

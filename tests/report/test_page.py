@@ -14,11 +14,14 @@ import pytest
 from lxml import html
 
 from conformance.contract import load
+from conformance.report.closing import headline
 from conformance.report.page import write
 from conformance.run.finding import Verdict
 from conformance.run.runfile import RunFileError
 
+from .conversations import CANCEL, about, cancelled, provided
 from .lines import CARTS, END, ORDERS, exchange, finding, header, verdicts, written
+from .varied import accepting, varied
 
 HOSTILE = (
     "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u2028\u202eevil\u2066 \"'>"
@@ -172,3 +175,113 @@ def test_the_marked_line_stands_where_the_finding_is(tmp_path: Path) -> None:
     assert texts(document, "//span[@class='ln at']") == ['"code": 108']
     assert texts(document, "//span[@class='here']") == ["code, expected: 106"]
     assert "seen: 108" in document.xpath("//article//details[2]//code")[0].text
+
+
+def rows_of(document: Any, article: str) -> dict[str, str]:
+    """The table of a finding: term → what is said."""
+    rows = document.xpath(f"//article[@id='{article}']/dl/div")
+    return {" ".join(row[0].text_content().split()): " ".join(row[1].text_content().split()) for row in rows}
+
+
+def test_a_finding_tells_its_test_data_and_what_came_before(tmp_path: Path) -> None:
+    lines = [provided("x1", "IMC1000"), cancelled("x2", "IMC1000", isCanceled=True), cancelled("x3", "IMC1000")]
+    told = about("OC-507", "x3")
+    document = parsed(page(tmp_path, header(CANCEL), *lines, told.to_json(), verdicts(OC_507="fail"), END))
+    assert rows_of(document, told.id) == {
+        "Given": "IMC1000: an order (status: Ordered)",
+        "Where": "$.requestError",
+        "Check first": "Check for Cancelled before checking for 508.",
+    }
+    assert texts(document, "//div[@class='earlier']/ol/li/code") == [
+        "POST http://mine.example/web-api/order/CancelOrderByNumber"
+    ]
+    assert texts(document, "//div[@class='earlier']//pre") == [
+        '{ "orderNumber": "IMC1000" }', '{ "orderNumber": "IMC1000", "isCanceled": true }',
+    ]  # fmt: skip
+    assert texts(document, "//p[@class='conversation js']/button") == ["x2", "x3"]
+    program = document.xpath("//article//details[2]//code")[-1].text
+    assert program.count("requests.post(") == 2
+
+
+def test_advice_that_is_only_the_clause_at_its_place_is_left_out(tmp_path: Path) -> None:
+    row = next(row for row in load(ORDERS).requirements.values() if not row.hint and not row.untested)
+    told = finding(row.id, where="$.orders[3].x", next_step=f"Compare $.orders[*].x with {row.source}.")
+    document = parsed(page(tmp_path, header(ORDERS), told, END))
+    assert rows_of(document, told["id"]) == {"Where": "$.orders[3].x"}
+
+
+def test_findings_of_two_causes_in_one_answer_name_each_other(tmp_path: Path) -> None:
+    document = parsed(
+        page(
+            tmp_path, header(ORDERS), exchange("x1", b"{}"), exchange("x2", b"{}"),
+            finding("OS-106", where="$.a.b", exchanges=("x1",), actual="one"),
+            finding("OS-103", where="$.c.d", exchanges=("x2",), actual="two"),
+            finding("OS-103", where="$.c.e", exchanges=("x1",), actual="three", number=2),
+            finding("OS-108", where="$.f.g", exchanges=("x2",), actual="four"), END,
+        )
+    )  # fmt: skip
+    assert rows_of(document, "OS-106-000001")["See also"] == "OS-103: the same answer shows it"
+    assert rows_of(document, "OS-103-000001")["See also"] == "OS-106, OS-108: the same answer shows them"
+    assert document.xpath("//article[@id='OS-106-000001']/dl//a/@href") == ["#OS-103-000001"]
+
+
+def test_findings_of_one_cause_are_listed_before_the_first_of_them(tmp_path: Path) -> None:
+    document = parsed(page(tmp_path, header(ORDERS), finding("OS-106"), finding("OS-108"), END))
+    assert texts(document, "//p[@class='together']") == ["1 One likely cause, 2 requirements: OS-106, OS-108"]
+    assert document.xpath("//p[@class='together']//a/@href") == ["#OS-106-000001", "#OS-108-000001"]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ([Verdict.FAIL, Verdict.FAIL], "2 likely causes behind 2 broken requirements."),
+        ([Verdict.FAIL, Verdict.WARN, Verdict.INCONCLUSIVE],
+         "3 likely causes behind 3 broken requirements (1 fail, 1 inconclusive, 1 warn)."),
+        ([Verdict.WARN, Verdict.SUITE_ERROR],
+         "1 likely cause behind 1 broken requirement. 1 requirement could not be judged because of an error of the suite."),
+        ([Verdict.SUITE_ERROR], "1 requirement could not be judged because of an error of the suite."),
+    ],
+)  # fmt: skip
+def test_the_head_says_what_it_counts(tmp_path: Path, given: list[Verdict], says: str) -> None:
+    ids = ["OS-106", "OS-103", "OS-108"]
+    told = [finding(id_, verdict, where=f"$.{id_}.x", actual=id_[3:]) for id_, verdict in zip(ids, given, strict=False)]
+    document = parsed(page(tmp_path, header(ORDERS), *told, END))
+    assert texts(document, "//p[@class='lead']")[0].startswith(f"{says} 0 of ")
+    assert texts(document, "//p[@id='counts-h']") == ["Requirements by verdict"]
+
+
+def test_values_and_points_in_time_are_written_legibly(tmp_path: Path) -> None:
+    told = finding("OS-106", where="$.createdDate", expected="", actual="/Date(1234567890000)/", exchanges=("x1",))
+    body = b'{"id": "1", "createdDate": "/Date(1234567890000)/"}'
+    document = parsed(page(tmp_path, header(ORDERS), exchange("x1", body), told, END))
+    assert texts(document, "//div[@class='expected']/p[@class='text']") == ['""']
+    assert texts(document, "//div[@class='actual']/p[@class='text']") == [
+        '"/Date(1234567890000)/" (2009-02-13 23:31:30 UTC)'
+    ]
+    assert texts(document, "//span[@class='ln at']") == [
+        '"createdDate": "/Date(1234567890000)/" = 2009-02-13 23:31:30 UTC'
+    ]
+    assert texts(document, "//span[@class='here']") == ['createdDate, expected: ""']
+    assert texts(document, "//span[@class='seen']") == [
+        'expected ""; seen "/Date(1234567890000)/" (2009-02-13 23:31:30 UTC)'
+    ]
+
+
+def test_what_a_baseline_accepts_is_said_in_the_headline(tmp_path: Path) -> None:
+    gathered = varied(tmp_path)
+    assessment = accepting(gathered, *((f.requirement, f.verdict) for f in gathered.tally.findings.values()))
+    write(gathered.path, tmp_path / "page.html", against=lambda _: assessment)
+    document = parsed((tmp_path / "page.html").read_text(encoding="utf-8"))
+    assert texts(document, "//h1") == [headline(gathered.evidence, assessment)]
+
+
+def test_a_finding_that_blocks_most_of_the_run_is_said_to_do_so(tmp_path: Path) -> None:
+    ids = [id_ for id_, row in load(ORDERS).requirements.items() if not row.untested]
+    blocked = [finding(id_, Verdict.BLOCKED, blocked_by="OS-009") for id_ in ids[: len(ids) // 2 + 2] if id_ != "OS-009"]
+    document = parsed(page(tmp_path, header(ORDERS), finding("OS-009"), *blocked, END))
+    assert texts(document, "//header/div/p[@class='notice']") == [
+        f"Because of OS-009, {len(blocked)} of {len(ids)} requirements could not be judged at all: "
+        "the answers say next to nothing about them."
+    ]
+    document = parsed(page(tmp_path / "few", header(ORDERS), finding("OS-009"), *blocked[: len(ids) // 2 - 1], END))
+    assert texts(document, "//header/div/p[@class='notice']") == []

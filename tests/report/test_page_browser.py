@@ -12,6 +12,7 @@ import pytest
 from conformance.report.page import write
 from conformance.run.finding import Verdict
 
+from .conversations import CANCEL, about, cancelled, provided
 from .lines import CARTS, END, ORDERS, exchange, finding, header, verdicts, written
 from .test_page import HOSTILE, hostile_lines
 
@@ -123,6 +124,7 @@ def test_the_matrix_drills_down_and_a_row_opens_to_its_exchanges(browser: Browse
 @pytest.mark.parametrize(
     ("fragment", "selector"),
     [
+        ("#findings", "#findings h2"),
         ("#OS-106", "tr#OS-106.open"),
         ("#OS-106-000001", "article#OS-106-000001"),
         ("#requirements?verdict=warn", "tr#CS-102:not([hidden])"),
@@ -134,6 +136,9 @@ def test_links_are_stable(browser: Browser, report: Path, fragment: str, selecto
     window, wrong = opened(browser, report, fragment)
     window.locator(selector).first.wait_for()
     assert window.locator(selector).first.evaluate("e => e.getBoundingClientRect().top < innerHeight")
+    if not fragment.startswith("#x"):
+        named = window.evaluate("document.getElementById(location.hash.slice(1).split('?')[0]).getBoundingClientRect().top")
+        assert abs(named - 64) <= 2  # beneath the bar
     assert not wrong
     window.context.close()
 
@@ -192,6 +197,58 @@ def test_axe_has_nothing_to_say_and_nothing_is_wider_than_the_screen(
     window.evaluate("location.hash = '#x00001'")
     window.locator("dialog[open] pre").first.wait_for()
     assert [row["id"] for row in axe.Axe().run(window).response["violations"]] == []
+    window.context.close()
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with texts that are wider than a telephone, and a conversation of several steps."""
+    folder = tmp_path_factory.mktemp("wide")
+    long = "Impossible to cancel order. Production has already been started. " * 3
+    lines = [provided("x00001", "IMC1000"), cancelled("x00002", "IMC1000", isCanceled=True, note="IMC1000" * 30),
+             cancelled("x00003", "IMC1000", requestError={"code": 508, "message": long})]  # fmt: skip
+    told = about("OC-507", "x00003", expected=f"error 507 {long}", actual=f"error 508 {'x' * 300}",
+                 where="$.requestError.message")  # fmt: skip
+    never = finding("OS-106", Verdict.INCONCLUSIVE, failed=1, attempts=3)
+    path = written(folder, header(CANCEL, ORDERS), *lines, told.to_json(), never,
+                   verdicts(OC_507="fail", OS_106="inconclusive", OS_103="not_testable"), END)  # fmt: skip
+    write(path, folder / "page.html")
+    return folder / "page.html"
+
+
+@pytest.mark.parametrize("width", [320, 390, 600, 770, 1024, 1280])
+def test_nothing_is_clipped_or_wider_than_the_screen(browser: Browser, wide: Path, width: int) -> None:
+    window, wrong = opened(browser, wide, "#exchanges", viewport={"width": width, "height": 844})
+    window.locator("#list td").first.wait_for()
+    window.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    assert window.evaluate("document.documentElement.scrollWidth") == width
+    clipped = window.evaluate("""() => [...document.querySelectorAll(".ln, .here, .finding pre, .latency, #list")]
+        .filter(each => each.scrollWidth > each.clientWidth + 1 || each.getBoundingClientRect().right > innerWidth)
+        .map(each => each.outerHTML.slice(0, 80))""")
+    assert clipped == []
+    assert not wrong
+    window.context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
+def test_axe_has_nothing_to_say_of_an_open_conversation(browser: Browser, wide: Path, width: int, scheme: str) -> None:
+    context = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme, "bypass_csp": True}
+    window, _ = opened(browser, wide, "#exchanges", **context)
+    window.locator("#list td").first.wait_for()
+    window.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    assert [row["id"] for row in axe.Axe().run(window).response["violations"]] == []
+    window.context.close()
+
+
+def test_what_came_before_can_be_opened_and_belongs_to_the_exchanges_shown(browser: Browser, wide: Path) -> None:
+    window, wrong = opened(browser, wide, "#OC-507-abc123")
+    article = window.locator("#OC-507-abc123")
+    assert [row.inner_text() for row in article.locator(".given li").all()] == ["IMC1000: an order (status: Ordered)"]
+    article.get_by_text("Its answer").click()
+    assert '"isCanceled": true' in article.locator(".earlier").inner_text()
+    article.get_by_role("button", name="x00002").click()
+    assert "IMC1000IMC1000" in window.get_by_role("dialog").inner_text()
+    assert not wrong
     window.context.close()
 
 

@@ -1,8 +1,9 @@
 """The report page: one HTML file that needs nothing else, written from one run file.
 
-`gather` walks through the run file once and adds up, `pack` walks through it once more for the exchanges that the page
-holds; `view` and `findings` decide what is said, the template only how it looks. Whatever comes from an answer is made
-visible and escaped on its way into the template, and the page's own policy lets nothing run but its own script.
+`gather` walks through the run file once and adds up, `conversations` looks for what belongs to the findings, and `pack`
+walks through it once more for the exchanges that the page holds; `view` and `findings` decide what is said, the template
+only how it looks. Whatever comes from an answer is made visible and escaped on its way into the template, and the page's
+own policy lets nothing run but its own script.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.contract import ContractError, load_vendor
+from conformance.report.conversation import conversations
 from conformance.report.evidence import Evidence
+from conformance.report.gathered import Gathered
 from conformance.report.page.causes import causes
-from conformance.report.page.findings import Teller
+from conformance.report.page.findings import Teller, detailed
 from conformance.report.page.gather import gather
 from conformance.report.page.pack import pack
 from conformance.report.page.render import render
@@ -40,17 +42,12 @@ def write(run_file: Path, out: Path, *, against: Callable[[Tally], Assessment | 
     """
     gathered = gather(run_file)
     assessment = against(gathered.tally)
-    credentials = {vendor: _credentials(vendor) for vendor in {api.partition("/")[0] for api in gathered.coverages}}
-    packed = pack(run_file, gathered, credentials)
     evidence = Evidence(run_file, gathered.tally)
-    groups = Teller(packed, credentials, assessment).groups(causes(evidence.problems))
+    found = causes(evidence.problems)
+    told = [(problem.findings[0], problem.contract) for problem in detailed(found)]
+    talks = conversations(Gathered(run_file, gathered.tally), told)
+    packed = pack(run_file, gathered, (step.exchange.id for talk in talks.values() for step in talk.steps))
+    groups = Teller(packed, talks, assessment).groups(found)
     page = render(evidence, gathered, packed, groups, assessment)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(page, encoding="utf-8", newline="\n")
-
-
-def _credentials(vendor: str) -> tuple[str, ...]:
-    try:
-        return load_vendor(vendor).credentials
-    except ContractError:
-        return ()

@@ -34,7 +34,7 @@ def causes(problems: Sequence[Problem]) -> list[Cause]:
     """The problems by cause, the worst cause first.
 
     Problems of one API are one fault where the same place shows the same thing (numbers aside), or where the contract
-    gives the same advice for all of them.
+    gives the same advice for members of one object.
     """
     groups: list[list[Problem]] = []
     by_sign: dict[tuple[str, ...], list[Problem]] = {}
@@ -51,8 +51,9 @@ def causes(problems: Sequence[Problem]) -> list[Cause]:
 
 def _signs(problem: Problem) -> Iterator[tuple[str, ...]]:
     for finding in problem.findings[:8]:
-        yield "shows", finding.api, place(finding.where), re.sub(r"\d+", "#", finding.actual)
-    yield "advice", problem.contract.id, problem.requirement.hint or problem.requirement.id
+        where = place(finding.where)
+        yield "shows", finding.api, where, re.sub(r"\d+", "#", finding.actual)
+        yield "advice", finding.api, re.sub(r"[./][^./]*$", "", where), problem.requirement.hint or problem.requirement.id
 
 
 def _weight(problem: Problem) -> tuple[int, int, int]:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 Piece = tuple[str, bool]
 """A part of a text, and whether only this text has it."""
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
-_ALIKE = 0.4
+_ALIKE = 0.5
 """Below this likeness two texts are different altogether, and marks would be confetti."""
 _LONGEST = 600
 """Words of a text; beyond this, marking takes longer than reading."""

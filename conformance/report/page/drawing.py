@@ -38,7 +38,9 @@ def drawn(diagram: Diagram, judge: Judge) -> str:
     lowest = max(
         places[s.id][1] + _HEIGHT / 2 + (_STUB + 4 + _LINE * len(s.refuses) if s.refuses else 0) for s in diagram.states
     )
-    width = max([*(x + _WIDTH / 2 for x, _ in places.values()), *(_right(step, places) for step in diagram.steps)]) + _MARGIN
+    refusals = (places[s.id][0] + _LETTER / 2 * len(says) for s in diagram.states for says, _ in s.refuses)
+    reach = [*(x + _WIDTH / 2 for x, _ in places.values()), *(_right(step, places) for step in diagram.steps), *refusals]
+    width = max(reach) + _MARGIN
     height = max(lowest, max(y for _, y in places.values()) + _HEIGHT / 2) + _MARGIN
     parts = [_edge(step, places, judge(step.requirement)) for step in diagram.steps]
     parts += [part for state in diagram.states for part in _node(state, places[state.id], judge)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from conformance.run.summary import Tally
 _FIRST, _LAST = 2, 3
 _TESTS = 4
 """Tests that are named for a requirement: those that judge the fewest others beside it."""
+_TELLING = 2
+"""Of these, how many show their last exchanges."""
 
 
 @dataclass
@@ -74,6 +77,18 @@ class Gathered:
     operations: Counter[str] = field(default_factory=Counter)
     observed: dict[tuple[str, str], str] = field(default_factory=dict)
     """Reading and option → the first exchange that shows it."""
+
+    @cached_property
+    def credentials(self) -> dict[str, tuple[str, ...]]:
+        """By vendor, the names of the credentials that a question needs."""
+        vendors = [coverage.contract.vendor for coverage in self.coverages.values()]
+        return {vendor.id: vendor.credentials for vendor in vendors}
+
+    def telling(self, requirement: str) -> list[str]:
+        """The last exchanges of the tests that say most about a requirement."""
+        judged = self.judged.get(requirement)
+        asked = [self.tests[test] for test in judged.tests[:_TELLING] if test in self.tests] if judged else []
+        return [id_ for one in asked for id_ in one.ids[-_LAST:]]
 
     def add(self, line: Mapping[str, Any]) -> None:
         """Takes one line of the run file."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ _MOST = 3000
 """Exchanges that a page holds; a standard run has fewer and is kept whole."""
 _NAMED_BODY, _BODY = 128 * 1024, 12 * 1024
 """Bytes of a body that are kept: of exchanges that findings name, and of others."""
-_PER_FINDING, _NAMED, _PER_TEST = 6, 600, 3
+_PER_FINDING, _NAMED = 6, 600
 _HELD = 24 * 2**20
 """Characters of bodies that are held in memory, while the page is being made; beyond it, bodies are cut shorter."""
 _LINES = 19
@@ -57,23 +57,19 @@ class Packed:
     kept: int = 0
     cut: int = 0
     total: int = 0
-    named: dict[str, Exchange] = field(default_factory=dict)
-    """The exchanges of the findings, for what is written into the page itself; long bodies are cut."""
     excerpts: dict[str, Excerpt] = field(default_factory=dict)
     """By finding, the lines of its last answer around the place."""
 
 
-def choose(gathered: Gathered) -> Choice:
-    """The exchanges that findings and requirements refer to, and as many others as fit."""
+def choose(gathered: Gathered, told: Iterable[str] = ()) -> Choice:
+    """The exchanges that are `told`, those that findings and requirements refer to, and as many others as fit."""
     total = gathered.tally.requests
     findings = sorted(gathered.tally.findings.values(), key=lambda finding: not finding.failed)
-    named = dict.fromkeys(id_ for finding in findings for id_ in finding.exchanges[-_PER_FINDING:])
-    named = dict.fromkeys(list(named)[:_NAMED])
+    shown = (id_ for finding in findings for id_ in finding.exchanges[-_PER_FINDING:])
+    named = dict.fromkeys(list(dict.fromkeys((*told, *shown)))[:_NAMED])
     judged: dict[str, None] = {}
-    for row in gathered.judged.values():
-        for test in row.tests[:2]:
-            asked = gathered.tests.get(test)
-            judged.update(dict.fromkeys(asked.ids[-_PER_TEST:] if asked else ()))
+    for requirement in gathered.judged:
+        judged.update(dict.fromkeys(gathered.telling(requirement)))
     judged.update(dict.fromkeys(gathered.observed.values()))
     first = (coverage_code.first for coverage in gathered.coverages.values() for coverage_code in coverage.codes)
     judged.update(dict.fromkeys(id_ for id_ in first if id_))
@@ -84,15 +80,15 @@ def choose(gathered: Gathered) -> Choice:
     return Choice(tuple(named), tuple(judged), 1 if total <= _MOST else max(0, -(-total // room)) if room > 0 else 0)
 
 
-def pack(path: Path, gathered: Gathered, credentials: Mapping[str, Sequence[str]]) -> Packed:
+def pack(path: Path, gathered: Gathered, told: Iterable[str] = ()) -> Packed:
     """Reads the chosen exchanges and packs them, the most important first, until the page is full.
 
     Args:
         path: the run file.
         gathered: what it says.
-        credentials: by vendor, the names that a curl line needs.
+        told: the exchanges that are written into the page, and must be there as a whole.
     """
-    choice = choose(gathered)
+    choice = choose(gathered, told)
     chosen: dict[str, list[Any]] = {id_: [] for id_ in (*choice.named, *choice.judged)}
     named, sample, held = set(choice.named), list[list[Any]](), 0
     packed = Packed(total=gathered.tally.requests)
@@ -107,10 +103,8 @@ def pack(path: Path, gathered: Gathered, credentials: Mapping[str, Sequence[str]
                 exchange.response.body if exchange.response else b"", finding.where, _LINES
             )
         most = _NAMED_BODY if exchange.id in named and held <= _HELD else _BODY
-        row = _row(exchange, most, credentials.get(exchange.operation.partition("/")[0], ()))
+        row = _row(exchange, most, gathered.credentials.get(exchange.operation.partition("/")[0], ()))
         held += len(row[9]) + len(row[10])
-        if exchange.id in named:
-            packed.named[exchange.id] = _short(exchange, most)
         if known:
             chosen[exchange.id] = row
         else:
@@ -171,12 +165,6 @@ def _row(exchange: Exchange, most: int, credentials: Sequence[str]) -> list[Any]
 def _text(body: bytes, most: int) -> tuple[str, int]:
     """A body as text, and how many bytes of it are left out."""
     return body[:most].decode("utf-8", "backslashreplace" if len(body) <= most else "replace"), max(0, len(body) - most)
-
-
-def _short(exchange: Exchange, most: int) -> Exchange:
-    if exchange.response is None or len(exchange.response.body) <= most:
-        return exchange
-    return replace(exchange, response=replace(exchange.response, body=exchange.response.body[:most]))
 
 
 def squeezed(value: object) -> str:

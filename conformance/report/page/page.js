@@ -207,11 +207,13 @@
     const found = every.filter((row) => { const text = row.join(" ").toLowerCase(); return words.every((word) => text.includes(word)); });
     found.sort((a, b) => (a[0].length - b[0].length) || (a[0] < b[0] ? -1 : 1));
     $("#xfound").textContent = plural(found.length, "exchange");
-    list.replaceChildren(node("table", { className: "list" },
-      node("thead", {}, node("tr", {}, ...["Exchange", "Question", "Answer", "ms"].map((name) => node("th", { scope: "col" }, name)))),
-      node("tbody", {}, ...found.slice(0, shown).map((row) => node("tr", {}, node("td", {}, button(row[0])),
-        node("td", {}, code(`${row[3]} ${row[4]}`), node("small", {}, visible(row[2]))), node("td", {}, String(row[5])),
-        node("td", { className: "num" }, String(row[6])))))));
+    const cell = (...content) => node("td", { role: "cell" }, ...content);
+    list.replaceChildren(node("table", { className: "list", role: "table" },
+      node("thead", { role: "rowgroup" }, node("tr", { role: "row" },
+        ...["Exchange", "Question", "Answer", "ms"].map((name) => node("th", { scope: "col", role: "columnheader" }, name)))),
+      node("tbody", { role: "rowgroup" }, ...found.slice(0, shown).map((row) => node("tr", { role: "row" }, cell(button(row[0])),
+        cell(code(`${row[3]} ${row[4].replace(/^https?:\/\/[^/]+/, "")}`), node("small", {}, visible(row[2]))),
+        cell(String(row[5])), node("td", { className: "num", role: "cell" }, String(row[6])))))));
     if (found.length > shown) {
       const more = node("button", { type: "button", className: "more" }, `Show ${Math.min(100, found.length - shown)} more`);
       more.addEventListener("click", () => { shown += 100; draw(); });

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from conformance.report.evidence import Evidence
 from conformance.report.layout import plural
+from conformance.report.legible import moments
 from conformance.report.page import view
 from conformance.report.page.drawing import Mark, drawn, followed
 from conformance.report.page.findings import DETAILED, Group
@@ -49,6 +50,7 @@ def render(
         assessment=assessment,
         evidence=evidence,
         groups=groups,
+        summed=view.summed([group.cause for group in groups]),
         detailed=DETAILED,
         areas=areas,
         every_area=sorted({row.requirement.area for row in every}),
@@ -73,9 +75,9 @@ def _environment() -> Environment:
         finalize=_shown,
     )  # fmt: skip
     environment.filters["plural"] = plural
-    environment.filters["log10ish"] = lambda ratio, whole: math.log(ratio) / math.log(whole)
+    environment.filters["moments"] = moments
     environment.filters["tojson_plain"] = lambda value: json.dumps(value, ensure_ascii=False)
-    environment.globals.update(glyphs=view.GLYPHS, word=view.verdict_words, bars=_bars)
+    environment.globals.update(glyphs=view.GLYPHS, word=view.spoken, bars=_bars)
     return environment
 
 
@@ -102,7 +104,7 @@ def _lifecycles(evidence: Evidence, gathered: Gathered) -> Any:
         tests = gathered.judged[requirement].count if requirement in gathered.judged else 0
         known = verdict if requirement in evidence.tally.verdicts else ""
         return Mark(
-            known, f"{requirement}: {view.verdict_words(verdict)}, in {plural(tests, 'test')}. {rows[requirement][0].text}"
+            known, f"{requirement}: {view.spoken(verdict)}, in {plural(tests, 'test')}. {rows[requirement][0].text}"
         )
 
     for contract in evidence.contracts:
@@ -123,7 +125,8 @@ def _latencies(latencies: Mapping[str, Latency]) -> dict[str, Any]:
     return {
         "least": least, "most": most, "columns": _COLUMNS,
         "rows": [
-            {"operation": name, "latency": latency, "profile": latency.profile(least, most, _COLUMNS)}
+            {"operation": name, "latency": latency, "profile": latency.profile(least, most, _COLUMNS),
+             "median": _COLUMNS * math.log(latency.quantile(0.5) / least, most / least) if latency.count else None}
             for name, latency in sorted(shown.items())
         ],
     }  # fmt: skip

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from conformance.contract import Contract, Requirement
 from conformance.report.closing import headline
 from conformance.report.evidence import Evidence
-from conformance.report.layout import plural, words
+from conformance.report.layout import plural
 from conformance.report.missing import blocked_elsewhere, reasons, target_lines
+from conformance.report.page.causes import Cause
 from conformance.report.page.gather import Gathered
 from conformance.report.page.pack import Packed
 from conformance.report.readings import said
@@ -158,7 +159,7 @@ def answer(evidence: Evidence, every: Sequence[Row], assessment: Assessment | No
     untested = sum(row.verdict == UNTESTED for row in every)
     silent = sum(row.verdict in {"not_testable", "blocked", UNJUDGED} for row in every)
     return Answer(
-        headline(evidence),
+        headline(evidence, assessment),
         _TONES.get(status, "trouble"),
         status,
         tuple((verdict, counted[verdict]) for verdict in ORDER if counted[verdict]),
@@ -166,8 +167,21 @@ def answer(evidence: Evidence, every: Sequence[Row], assessment: Assessment | No
         len(every) - untested,
         untested,
         tuple(_facts(evidence)),
-        tuple(_notices(evidence)),
+        (*_notices(evidence), *_mass(evidence, len(every) - untested)),
     )
+
+
+def summed(causes: Sequence[Cause]) -> Iterator[str]:
+    """How many causes there are, and what stands behind them, in sentences."""
+    verdicts = Counter(problem.verdict for cause in causes for problem in cause.problems)
+    errors = verdicts.pop(Verdict.SUITE_ERROR, 0)
+    if verdicts:
+        number = sum(cause.verdict is not Verdict.SUITE_ERROR for cause in causes)
+        kinds = ", ".join(f"{verdicts[verdict]} {spoken(verdict)}" for verdict in Verdict if verdicts[verdict])
+        told = f" ({kinds})" if len(verdicts) > 1 else ""
+        yield f"{plural(number, 'likely cause')} behind {plural(verdicts.total(), 'broken requirement')}{told}."
+    if errors:
+        yield f"{plural(errors, 'requirement')} could not be judged because of an error of the suite."
 
 
 def _facts(evidence: Evidence) -> Iterator[tuple[str, str]]:
@@ -204,6 +218,14 @@ def _notices(evidence: Evidence) -> Iterator[str]:
         yield f"The contract of {api} is another one now than when this run was made; judge the run again."
     if tally.leftovers:
         yield f"{plural(len(tally.leftovers), 'thing')} could not be removed from the target; see Configuration."
+
+
+def _mass(evidence: Evidence, judgeable: int) -> Iterator[str]:
+    """One problem that keeps most of the requirements from being judged: everything else is to wait for it."""
+    for problem in evidence.problems:
+        if 2 * len(problem.blocks) > judgeable:
+            yield (f"Because of {problem.requirement.id}, {len(problem.blocks)} of {plural(judgeable, 'requirement')} could "
+                   "not be judged at all: the answers say next to nothing about them.")  # fmt: skip
 
 
 def observed(evidence: Evidence, gathered: Gathered) -> list[tuple[Contract, list[dict[str, Any]]]]:
@@ -246,16 +268,14 @@ def details(every: Sequence[Row], gathered: Gathered, packed: Packed) -> dict[st
     found: dict[str, Any] = {}
     for row in every:
         judged = gathered.judged.get(row.requirement.id)
-        tests = judged.tests if judged else []
-        asked = [gathered.tests[test].ids[-3:] for test in tests[:2] if test in gathered.tests]
         found[row.requirement.id] = {
             "o": list(row.requirement.operations),
             "f": list(row.requirement.fields),
             "h": row.requirement.hint,
             "u": row.requirement.untested,
-            "t": tests,
+            "t": judged.tests if judged else [],
             "n": judged.count if judged else 0,
-            "x": [id_ for id_ in dict.fromkeys(id_ for ids in asked for id_ in ids) if id_ in kept],
+            "x": [id_ for id_ in dict.fromkeys(gathered.telling(row.requirement.id)) if id_ in kept],
             "r": [
                 [id_, row.contract.readings[id_].question]
                 for id_ in row.requirement.readings
@@ -277,8 +297,3 @@ def configuration(evidence: Evidence) -> list[tuple[str, Mapping[str, Any]]]:
         )
     found.append(("Contracts (SHA-256)", header.get("contracts", {})))
     return found
-
-
-def verdict_words(verdict: str) -> str:
-    """How a verdict is named on the page."""
-    return {UNJUDGED: "not judged", UNTESTED: "untested"}.get(verdict) or words(Verdict(verdict))
