@@ -75,8 +75,8 @@ def _blanks(match: re.Match[str]) -> str:
 
 
 def _letter(char: str, *, every: bool) -> str:
-    """The letter, or the number of its code point where it cannot be seen for what it is."""
-    seen = char.isprintable() or char == "\n"
+    """The letter, or the number of its code point where it cannot be seen for what it is; half a pair stays one."""
+    seen = char.isprintable() or char == "\n" or unicodedata.category(char) == "Cs"
     odd = every and not char.isascii() and char != "␣"
     return char if seen and not odd else f"[U+{ord(char):04X}]"
 

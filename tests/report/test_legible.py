@@ -25,6 +25,7 @@ def told(expected: str, actual: str, where: str = "$.comment", verdict: Verdict 
         ("a\tb\n", "a b", ('"a[U+0009]b\\n"', "a b")),
         ("a\xa0b", "a b", ("a[U+00A0]b", "a b")),
         ("a\u200bb\u202ec", "abc", ("a[U+200B]b[U+202E]c", "abc")),
+        ("a\ud800", "a", ("a\ud800", "a")),
         ("Caf\u00e9", "Cafe\u0301", ("Caf[U+00E9]", "Cafe[U+0301]")),
         ("\uff11\uff12", "12", ("[U+FF11][U+FF12]", "12")),
         ("Café", "Cafe", ("Café", "Cafe")),
