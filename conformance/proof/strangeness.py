@@ -40,6 +40,8 @@ class Away:
     seed: int
     ending: str = ""
     """What its test came to where it did not end green: blocked, not testable."""
+    only: bool = True
+    """Whether no other answer of the run is to the same question."""
 
 
 @dataclass
@@ -140,6 +142,7 @@ def _counted(done: list[Perturbed], lines: list[dict[str, Any]], cited: Cited, s
         numbers = {place[id_] for id_ in exchanges if id_ in place}
         found |= {max(numbers & telling or numbers)} if numbers else set()
     endings = _endings(lines)
+    times = Counter(_question(line) for line in lines if line["kind"] == "exchange")
     noticed = Noticed(runs=1, answers=sum(line["kind"] == "exchange" for line in lines))
     for one in done:
         line = marked.get(one.number)
@@ -156,8 +159,14 @@ def _counted(done: list[Perturbed], lines: list[dict[str, Any]], cited: Cited, s
         else:
             noticed.altered[one.kind] += 1
             name = line["test"].rpartition("/")[2]
-            noticed.away.append(Away(one.kind, one.operation, one.told, name, seed, endings.get(line["test"], "")))
+            ending, only = endings.get(line["test"], ""), times[_question(line)] == 1
+            noticed.away.append(Away(one.kind, one.operation, one.told, name, seed, ending, only))
     return noticed
+
+
+def _question(line: dict[str, Any]) -> tuple[str, ...]:
+    """What an exchange asks: the same for two that ask the same."""
+    return tuple(str(line["request"].get(name)) for name in ("method", "url", "text", "base64"))
 
 
 def _mark(line: dict[str, Any]) -> int:

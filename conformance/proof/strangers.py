@@ -73,8 +73,8 @@ What a proxy that knows no rule altered between sandbox and suite, and what the 
 altered, by fixed seeds. *Altered* counts the answers that then say something else in what the contract documents (class of
 the status, media type, declared members and rows, error codes and messages); *caught* those that a finding cites, as the
 only altered answer or as the latest of several. An answer that is only late breaks nothing by design: no document
-promises a time. Why an answer got away is inferred from the kind of alteration and from how its test ended, not looked up
-case by case. Written by `conformance perturb`.
+promises a time. Why an answer got away is inferred: from the kind of alteration, from how its test ended, and from whether
+the same was asked again; it is not looked up case by case. Written by `conformance perturb`.
 """
 
 
@@ -119,10 +119,11 @@ def why(away: Away) -> str:
     """Why an altered answer got away, as far as the kind of alteration and the end of its test tell."""
     if away.ending:
         return "its test ended early, for another altered answer, and did not come to judge it"
+    times = "the only one to its question" if away.only else "one of several to its question, and the data may have changed"
     if away.kind in ("drop a member", "null a member", "rename a member"):
-        return "an optional member that no other answer of the same operation showed of the same thing"
+        return f"a member that may be absent, in an answer that was {times}"
     if away.kind in ("alter a value", "repeat a row", "drop a row", "swap two rows"):
-        return "a value or row that nothing documents or repeats: shown once, or changed by the run before the next look"
+        return f"a value or row of which nothing is documented, in an answer that was {times}"
     if away.kind == "another error code":
         return "a code in answer to a question for which no document names one"
     if away.kind == "the previous answer":

@@ -22,8 +22,10 @@ def altered(number: int, *, means: bool = True) -> Perturbed:
     return Perturbed(number, KIND, "getOrder", "status", means)
 
 
-def exchange(number: int, test: str = TEST) -> dict[str, Any]:
-    return {"kind": "exchange", "id": f"x{number}", "test": test, "response": {"headers": [["X-Perturbed", str(number)]]}}
+def exchange(number: int, test: str = TEST, url: str = "") -> dict[str, Any]:
+    asked = {"method": "GET", "url": url or f"/orders/{number}"}
+    answered = {"headers": [["X-Perturbed", str(number)]]}
+    return {"kind": "exchange", "id": f"x{number}", "test": test, "request": asked, "response": answered}
 
 
 def counted(done: list[Perturbed], *cited: tuple[str, ...], test: str = TEST) -> Noticed:
@@ -68,6 +70,14 @@ def test_the_page_gives_shares_and_what_got_away() -> None:
 def test_nothing_of_an_answer_becomes_markdown() -> None:
     away = Noticed(Counter({KIND: 1}), away=[Away(KIND, "getOrder", "*a*|[b](c)`d`<e>", "t", 1)])
     assert "(abcde)" in page({"macke": away}, 12)
+
+
+def test_whether_the_same_was_asked_again_is_told() -> None:
+    lines = [exchange(1), exchange(2, url="/orders"), exchange(3, url="/orders")]
+    away = _counted([altered(1), altered(2)], lines, [], 5).away
+    assert [why(one).partition(", in an answer that was ")[2] for one in away] == [
+        "the only one to its question", "one of several to its question, and the data may have changed",
+    ]  # fmt: skip
 
 
 def test_a_test_that_ended_early_is_the_reason_it_gives() -> None:
