@@ -33,7 +33,7 @@ def prove(
     """
     from conformance.contract import apis
     from conformance.proof import Matrix, cases, fight
-    from conformance.proof.figures import show, update
+    from conformance.proof.figures import has_marks, show, update
     from conformance.proof.page import page
     from conformance.report.terminal import screen
 
@@ -42,6 +42,8 @@ def prove(
             raise click.UsageError(f"no API {name!r}; there are {', '.join(apis())}")
     if readme and (named or chosen):
         raise click.UsageError("the figures of the README are those of the whole proof: leave out --api and --case")
+    if readme and not has_marks(readme):
+        raise click.UsageError(f"{readme} has no <!-- proof --> … <!-- end -->")
     fighting = [case for case in cases(chosen) if not named or case.id in named]
     if missing := set(named) - {case.id for case in fighting}:
         raise click.UsageError(f"no fault and no personality is called {', '.join(sorted(missing))}")
@@ -55,8 +57,8 @@ def prove(
     (out / "kill-matrix.html").write_text(page(matrix), encoding="utf-8")
     show(matrix, screen())
     click.echo(f"{out / 'kill-matrix.html'} and {out / 'kill-matrix.json'} written")
-    if readme and not update(readme, matrix):
-        raise click.UsageError(f"{readme} has no <!-- proof --> … <!-- end -->")
+    if readme:
+        update(readme, matrix)
     return exits.DEVIATION if matrix.gate() else exits.CONFORMS
 
 

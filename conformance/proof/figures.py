@@ -39,14 +39,15 @@ def markdown(matrix: Matrix) -> str:
     return "\n".join(lines) + "\n"
 
 
-def update(file: Path, matrix: Matrix) -> bool:
-    """Writes the figures between the marks of a Markdown file; whether there are such marks."""
-    text = file.read_text(encoding="utf-8")
-    if not _MARKED.search(text):
-        return False
-    table = markdown(matrix)
+def has_marks(file: Path) -> bool:
+    """Whether a Markdown file says where the figures go."""
+    return _MARKED.search(file.read_text(encoding="utf-8")) is not None
+
+
+def update(file: Path, matrix: Matrix) -> None:
+    """Writes the figures between the marks of a Markdown file."""
+    table, text = markdown(matrix), file.read_text(encoding="utf-8")
     file.write_text(_MARKED.sub(lambda match: match[1] + table + match[2], text), encoding="utf-8")
-    return True
 
 
 def show(matrix: Matrix, console: Console) -> None:

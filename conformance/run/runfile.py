@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from conformance.run.finding import Verdict
 from conformance.wire import Exchange
 
 RUN_FILE = "run.jsonl"
@@ -38,6 +39,7 @@ _MEMBERS = {
     "end": {"seconds"},
 }
 """What whoever reads a line relies on."""
+_VERDICTS = frozenset(Verdict)
 
 
 class RunFileError(Exception):
@@ -216,4 +218,7 @@ def _parsed(path: Path, number: int, data: bytes) -> dict[str, Any]:
         raise RunFileError(f"{path}: line 1 is no header of version {VERSION}; write the run again with this release")
     if lacking:
         raise RunFileError(f"{path}: line {number} lacks {', '.join(sorted(lacking))}; was the file edited?")
+    said = line["verdicts"].values() if kind == "verdicts" else [line["verdict"]] if kind == "finding" else ()
+    if unknown := [word for word in said if word not in _VERDICTS]:
+        raise RunFileError(f"{path}: line {number}: {unknown[0]!r} is no verdict; was the file edited?")
     return line

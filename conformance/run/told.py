@@ -38,7 +38,11 @@ def exchange_lines(exchange: Exchange, where: str, credentials: tuple[str, ...])
     yield visible(f"  HTTP {response.status} {response.reason}, {kind}")
     shown = excerpt(response.body, where)
     if shown.above:
-        yield f"  … {shown.above} lines above"
+        yield f"  … {_lines(shown.above)} above"
     yield from (f"  | {line}" for line in shown.lines)
     if shown.below:
-        yield f"  … {shown.below} lines below"
+        yield f"  … {_lines(shown.below)} below"
+
+
+def _lines(number: int) -> str:
+    return "1 line" if number == 1 else f"{number} lines"

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from conformance.wire.exchange import TRANSPORT, Request
 
-_MARK = re.compile(r"\[redacted:(\w+)\]|%5Bredacted%3A(\w+)%5D")
-_LONGEST = 4000
+MARK = re.compile(r"\[redacted:(\w+)\]|%5Bredacted%3A(\w+)%5D")
+"""A credential as the recorder leaves it, also inside a URL."""
+LONGEST = 4000
+"""Characters of a body that are shown as they are; a longer one is read from a file."""
 
 
 def variable(credential: str) -> str:
@@ -25,7 +27,7 @@ def curl_line(request: Request, credentials: Sequence[str] = ()) -> str:
         credentials: the vendor's names, in the order in which HTTP Basic joins them.
     """
     words = ["curl", "-sS", "-i"]
-    if re.search(r"[\[\]{}]", _MARK.sub("", request.url)):
+    if re.search(r"[\[\]{}]", MARK.sub("", request.url)):
         words.append("-g")
     if request.method == "HEAD":
         words[-1:] = ["-I"]
@@ -41,7 +43,7 @@ def curl_line(request: Request, credentials: Sequence[str] = ()) -> str:
 def _headers(request: Request, credentials: Sequence[str]) -> list[str]:
     words: list[str] = []
     for name, value in request.headers:
-        if name.lower() == "authorization" and value.startswith("Basic ") and _MARK.search(value):
+        if name.lower() == "authorization" and value.startswith("Basic ") and MARK.search(value):
             # The mark stands inside base64: only curl itself can put the credentials there.
             words += ["-u", '"' + ":".join(f"${variable(credential)}" for credential in credentials) + '"']
         elif name.lower() not in TRANSPORT:
@@ -57,19 +59,19 @@ def _body(body: bytes) -> list[str]:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         text = "\0"
-    if "\0" in text or len(text) > _LONGEST:
+    if "\0" in text or len(text) > LONGEST:
         return ["--data-binary", "@body", "# its body stands in the run file"]
     return ["--data-raw", _word(text)]
 
 
 def _word(text: str) -> str:
     """A text as one word of the shell; marks of redaction become variables."""
-    if not _MARK.search(text):
+    if not MARK.search(text):
         return _literal(text)
     if text.isprintable() and not re.search(r'["\\$`!]', text):
-        return '"' + _MARK.sub(_named, text) + '"'
+        return '"' + MARK.sub(_named, text) + '"'
     parts, end = [], 0
-    for mark in _MARK.finditer(text):
+    for mark in MARK.finditer(text):
         parts += [_literal(text[end : mark.start()]), f'"{_named(mark)}"']
         end = mark.end()
     return "".join([*parts, _literal(text[end:]) if text[end:] else ""])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -73,6 +74,7 @@ def test_single_cases_and_apis_are_proved_alone(tmp_path: Path, command: Command
         (("--api", "nobody/orders"), "no API 'nobody/orders'; there are "),
         (("--case", "nobody/nothing"), "no fault and no personality is called nobody/nothing"),
         (("--case", FAULT.id, "--readme", __file__), "the figures of the README are those of the whole proof"),
+        (("--readme", os.devnull), "has no <!-- proof --> … <!-- end -->"),
     ],
 )
 def test_what_cannot_be_proved_is_refused_before_the_first_bout(

@@ -10,7 +10,7 @@ import pytest
 
 from conformance.contract import Level
 from conformance.proof import Case, Kill, Matrix, Outcome
-from conformance.proof.figures import markdown, update
+from conformance.proof.figures import has_marks, markdown, update
 from conformance.proof.matrix import Proof
 from conformance.proof.page import page
 
@@ -95,7 +95,8 @@ def test_the_figures_are_written_between_the_marks(tmp_path: Path) -> None:
     file = tmp_path / "README.md"
     file.write_text("before\n<!-- proof -->\nold\n<!-- end -->\nafter\n", encoding="utf-8")
     proved = matrix(Outcome(FAULT, (KILL,)))
-    assert update(file, proved)
+    assert has_marks(file)
+    update(file, proved)
     assert file.read_text(encoding="utf-8") == f"before\n<!-- proof -->\n{markdown(proved)}<!-- end -->\nafter\n"
     file.write_text("no marks\n", encoding="utf-8")
-    assert not update(file, proved)
+    assert not has_marks(file)

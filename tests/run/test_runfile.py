@@ -108,6 +108,19 @@ def test_a_line_that_lacks_what_its_readers_rely_on_is_refused(path: Path, line:
     assert refused(path) == f"line 2 lacks {lacking}; was the file edited?"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"kind": "finding", "id": "OS-106-000001", "requirement": "OS-106", "api": "a/b", "test": "t", "exchanges": [],
+         "verdict": "red"},
+        {"kind": "verdicts", "test": "t", "verdicts": {"OS-106": "red"}},
+    ],
+)  # fmt: skip
+def test_a_word_that_is_no_verdict_is_refused(path: Path, line: dict[str, Any]) -> None:
+    path.write_text(f"{json.dumps(HEADER)}\n{json.dumps(line)}\n")
+    assert refused(path) == "line 2: 'red' is no verdict; was the file edited?"
+
+
 def test_only_the_lines_that_are_wanted_are_parsed(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b'"text":', b'"text"!'))
     assert list(read_lines(path, "end")) == LINES[2:]

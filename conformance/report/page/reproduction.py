@@ -7,12 +7,9 @@ import textwrap
 from collections.abc import Sequence
 
 from conformance.wire import Exchange, Request
-from conformance.wire.curl import variable
+from conformance.wire.curl import LONGEST, MARK, variable
 from conformance.wire.excerpt import visible
-
-_MARK = re.compile(r"\[redacted:(\w+)\]|%5Bredacted%3A(\w+)%5D")
-_OWN = frozenset({"user-agent", "accept-encoding", "content-length", "connection", "host"})
-_LONGEST = 4000
+from conformance.wire.exchange import TRANSPORT
 
 
 def program(exchanges: Sequence[Exchange], credentials: Sequence[str], told: Sequence[str] = ()) -> str:
@@ -44,10 +41,10 @@ def _call(request: Request, credentials: Sequence[str]) -> str:
 def _headers(request: Request, credentials: Sequence[str]) -> tuple[list[str], str]:
     headers, authentication = [], ""
     for name, value in request.headers:
-        if name.lower() == "authorization" and value.startswith("Basic ") and _MARK.search(value):
+        if name.lower() == "authorization" and value.startswith("Basic ") and MARK.search(value):
             # The mark stands inside base64: only requests itself can put the credentials there.
             authentication = f"({', '.join(_secret(credential) for credential in credentials)})"
-        elif name.lower() not in _OWN:
+        elif name.lower() not in TRANSPORT:
             headers.append(f"{_text(name)}: {_text(value)}")
     if "accept" not in {name.lower() for name, _ in request.headers}:
         headers.append('"Accept": None')  # what requests would add by itself and the question did not have
@@ -55,19 +52,19 @@ def _headers(request: Request, credentials: Sequence[str]) -> tuple[list[str], s
 
 
 def _body(body: bytes) -> str:
-    if len(body) > _LONGEST:
+    if len(body) > LONGEST:
         return 'open("body", "rb")  # its body stands in the run file'
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return repr(body)
-    return f"{_text(text)}.encode()" if text.isprintable() or _MARK.search(text) else repr(body)
+    return f"{_text(text)}.encode()" if text.isprintable() or MARK.search(text) else repr(body)
 
 
 def _text(text: str) -> str:
     """A text as an expression; marks of redaction become variables of the environment."""
     parts, end = [], 0
-    for mark in _MARK.finditer(text):
+    for mark in MARK.finditer(text):
         parts += [_literal(text[end : mark.start()])] if mark.start() > end else []
         parts.append(_secret(mark[1] or mark[2]))
         end = mark.end()

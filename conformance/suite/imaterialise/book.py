@@ -14,7 +14,7 @@ from typing import Any
 from conformance.checks import Answer, Broken, Kept, Outcome, refused_with
 from conformance.checks.compare import differences
 from conformance.checks.errors import codes_of
-from conformance.contract.tree import sub_schema
+from conformance.contract.tree import sub_schema, wire_text
 from conformance.suite.imaterialise.orders import NOTHING_FOUND, STATUS_NAMES, Order, orders_of
 
 ENDS = "OS-056"
@@ -159,8 +159,8 @@ class OrderBook:
                 yield Broken(
                     answer.operation.answer.requirement(path),
                     answer.where(*path),
-                    f"{difference.left!r}, as other answers show it for {order.number}",
-                    repr(difference.right),
+                    f"{wire_text(difference.left)}, as other answers show it for {order.number}",
+                    wire_text(difference.right),
                     self._seen(answer),
                 )
 

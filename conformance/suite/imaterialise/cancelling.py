@@ -9,7 +9,7 @@ from conformance.checks import Answer, Broken, Kept, Outcome, refused_with, veri
 from conformance.checks.compare import differences, same
 from conformance.checks.errors import codes_of
 from conformance.checks.outcome import kept_if
-from conformance.contract.tree import sub_schema
+from conformance.contract.tree import sub_schema, wire_text
 from conformance.suite.imaterialise.orders import CANCELLED, STATUS_NAMES, Order
 
 WRONG_BODY, MISSING, UNKNOWN, INVALID_ORDER, ALREADY, STARTED, ENGINEER = 501, 503, 505, 506, 507, 508, 509
@@ -48,7 +48,8 @@ def cancellation_checks(answer: Answer) -> Iterator[Outcome]:
         yield kept_if(bool(error), "OC-043", where=answer.where("requestError"), exchanges=seen,
                       expected="requestError beside isCanceled false", actual="no requestError")  # fmt: skip
     elif error:
-        yield Broken("OC-043", answer.where("isCanceled"), "isCanceled false beside requestError", repr(cancelled), seen)
+        expected = "isCanceled false beside requestError"
+        yield Broken("OC-043", answer.where("isCanceled"), expected, wire_text(cancelled), seen)
 
 
 def cancelled(answer: Answer, before: Order | None, requirement: str, number: str) -> Iterator[Outcome]:
@@ -65,7 +66,7 @@ def cancelled(answer: Answer, before: Order | None, requirement: str, number: st
     document = answer.document
     if document.get("orderNumber") not in (None, ""):  # that it shows is another clause's matter
         yield kept_if(document["orderNumber"] == number, "OC-045", where=answer.where("orderNumber"), expected=number,
-                      actual=repr(document["orderNumber"]), exchanges=seen)  # fmt: skip
+                      actual=wire_text(document["orderNumber"]), exchanges=seen)  # fmt: skip
     yield from same_order(answer, before)
 
 
@@ -84,7 +85,7 @@ def refused(answer: Answer, code: int, requirement: str, number: str, known: Ord
     if not answer.readable or code not in codes_of(answer):
         return
     yield kept_if(answer.document.get("isCanceled") is False, "OC-043", where=answer.where("isCanceled"),
-                  expected="false", actual=repr(answer.document.get("isCanceled")), exchanges=seen)  # fmt: skip
+                  expected="false", actual=wire_text(answer.document.get("isCanceled")), exchanges=seen)  # fmt: skip
     if code in KNOWN_ORDER:
         for member in ("orderId", "orderNumber"):
             shown = answer.document.get(member)
@@ -93,7 +94,7 @@ def refused(answer: Answer, code: int, requirement: str, number: str, known: Ord
         shown = answer.document.get("orderNumber")
         if shown not in (None, ""):
             yield kept_if(shown == number, "OC-045", where=answer.where("orderNumber"), expected=number,
-                          actual=repr(shown), exchanges=seen)  # fmt: skip
+                          actual=wire_text(shown), exchanges=seen)  # fmt: skip
         yield from same_order(answer, known)
 
 
@@ -105,7 +106,8 @@ def unchanged(
         return kept_if(before is after, "OC-049", where="$.orders", expected="the same as before",
                        actual="the order came or went", exchanges=seen)  # fmt: skip
     order = sub_schema(sub_schema(schema, "orders"), 0)
-    changed = [f"{'.'.join(map(str, d.path))}: {d.left!r} → {d.right!r}" for d in differences(before.raw, after.raw, order)]
+    changed = [f"{'.'.join(map(str, found.path))}: {wire_text(found.left)} → {wire_text(found.right)}"
+               for found in differences(before.raw, after.raw, order)]  # fmt: skip
     return kept_if(not changed, "OC-049", where="$.orders[0]", expected="the order as it was before",
                    actual="; ".join(changed), exchanges=seen)  # fmt: skip
 

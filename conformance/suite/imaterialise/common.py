@@ -10,6 +10,7 @@ from conformance.checks import Answer, Blocked, Broken, Judge, Kept, NotTestable
 from conformance.checks.compare import differences
 from conformance.checks.outcome import kept_if
 from conformance.contract import Format
+from conformance.contract.tree import wire_text
 from conformance.suite.context import Context
 from conformance.suite.imaterialise.bookkeeper import Bookkeeper
 from conformance.suite.imaterialise.orders import Order
@@ -40,8 +41,8 @@ def same_in_both(judge: Judge, json_answer: Answer, xml_answer: Answer, requirem
             blocking = member
             continue
         where = xml_answer.where(*difference.path)
-        expected = f"{difference.left!r}, as in the other answer ({json_answer.id})"
-        judge(Broken(requirement, where, expected, repr(difference.right), seen))
+        expected = f"{wire_text(difference.left)}, as in the other answer ({json_answer.id})"
+        judge(Broken(requirement, where, expected, wire_text(difference.right), seen))
     if blocking:
         raise Blocked(blocking)
     judge(Kept(requirement, seen))

@@ -12,6 +12,7 @@ from conformance.checks import Answer, Judge, Kept, NotApplicable, Observed, Out
 from conformance.checks.errors import codes_of
 from conformance.checks.outcome import Broken, kept_if
 from conformance.contract import Format
+from conformance.contract.tree import wire_text
 from conformance.suite.context import Context
 from conformance.suite.imaterialise.cancelling import (
     ALREADY,
@@ -283,8 +284,9 @@ def unseen_effects(*requirements: str) -> list[Untested]:
 
 
 def _says_no(answer: Answer, requirement: str) -> Kept | Broken:
-    return kept_if(answer.document.get("isCanceled") is False, requirement, where=answer.where("isCanceled"),
-                   expected="false", actual=repr(answer.document.get("isCanceled")), exchanges=(answer.id,))  # fmt: skip
+    shown = answer.document.get("isCanceled")
+    return kept_if(shown is False, requirement, where=answer.where("isCanceled"), expected="false",
+                   actual=wire_text(shown), exchanges=(answer.id,))  # fmt: skip
 
 
 def _schema(status: OrderStatus) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from conformance.checks import Answer, Broken, Judge, Kept, Observed, refused_wi
 from conformance.checks.compare import differences
 from conformance.checks.errors import error_objects
 from conformance.contract import Format
+from conformance.contract.tree import wire_text
 from conformance.suite.imaterialise.bookkeeper import Bookkeeper
 from conformance.suite.imaterialise.clients import OrderQuery
 from conformance.suite.imaterialise.orders import UNSUPPORTED_LANGUAGE, orders_of
@@ -33,8 +34,8 @@ def test_no_language_means_english(keeper: Bookkeeper, judge: Judge) -> None:
     omitted, english = keeper.api.ask(OrderQuery()), keeper.api.ask(OrderQuery(language="EN"))
     seen = (omitted.id, english.id)
     found = [
-        Broken("OS-063", english.where(*difference.path), f"{difference.left!r}, as without languageCode",
-               repr(difference.right), seen)
+        Broken("OS-063", english.where(*difference.path), f"{wire_text(difference.left)}, as without languageCode",
+               wire_text(difference.right), seen)
         for difference in differences(omitted.document, english.document, omitted.operation.answer.schema)
     ]  # fmt: skip
     judge(found or [Kept("OS-063", seen)])
