@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--api", "chosen", multiple=True, metavar="ID", help="Prove only this API (VENDOR/API); repeatable.")
 @click.option("--case", "named", multiple=True, metavar="ID", help="Only this fault or personality; repeatable.")
 @click.option("--full", is_flag=True, help="Let every bout run to its end, instead of to the first kill.")
-@click.option("--jobs", type=click.IntRange(1), help="Bouts at a time; default: one more than processors.")
+@click.option("--jobs", type=click.IntRange(1), help="Bouts at a time; default: two more than processors.")
 @click.option("--out", type=FOLDER, default=Path("reports/proof"), show_default=True,
               help="Where kill-matrix.json and kill-matrix.html go.")  # fmt: skip
 @click.option("--readme", type=click.Path(path_type=Path, dir_okay=False, exists=True),

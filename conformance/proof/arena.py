@@ -24,14 +24,16 @@ def fight(cases: Sequence[Case], *, jobs: int | None = None, full: bool = False)
 
     Args:
         cases: what the suite is put against.
-        jobs: how many at a time, beside those that only wait; default one more than there are processors.
+        jobs: how many at a time, beside those that only wait; default two more than there are processors.
         full: lets every bout run to its end, instead of to the first kill.
     """
-    waiting = _bouts(cases, full)
+    references: dict[str, Outcome] = {}
     again: set[str] = set()
-    most = jobs or (os.cpu_count() or 1) + 1  # every bout waits a little: for its server, or for a clock
-    warm = partial(_warm, sorted({case.vendor for case in cases}))
+    most = jobs or (os.cpu_count() or 1) + 2  # every bout waits a little: for its server, or for a clock
+    warm = partial(_warm, sorted({case.vendor for case in cases}), references)
     with Processes(partial(_fought, full=full), warm=warm, within=LIMIT_SECONDS) as running:
+        yield from (replace(references[case.id], case=case) for case in cases if case.id in references)
+        waiting = _bouts([case for case in cases if case.id not in references], full)
         while waiting or len(running):
             while waiting and (_waits(waiting[-1]) or sum(not _waits(fought) for fought in running.pieces()) < most):
                 running.start(waiting.pop())
@@ -58,10 +60,11 @@ def _waits(fought: Bout) -> bool:
     return not fought[0].requirement and fought[0].name != REFERENCE and personalities()[fought[0].id].waits
 
 
-def _warm(fighting: Sequence[str]) -> None:
-    """Imports, compiles and draws what every bout of these vendors needs."""
+def _warm(fighting: Sequence[str], references: dict[str, Outcome]) -> None:
+    """Imports, compiles and draws what every bout of these vendors needs: a bout against the sandbox as it is does that."""
     for vendor in fighting:
-        bout([Case(f"{vendor}/{REFERENCE}", "")])
+        outcome = bout([Case(f"{vendor}/{REFERENCE}", "")])[0]
+        references[outcome.case.id] = outcome
         for api in load_vendor(vendor).apis:
             for operation in load(f"{vendor}/{api}").operations.values():
                 operation.answer.prepare()
