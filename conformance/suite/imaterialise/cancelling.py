@@ -63,11 +63,16 @@ def cancelled(answer: Answer, before: Order | None, requirement: str, number: st
                      f"error {codes}" if codes else f"HTTP {answer.status}, not cancelled", seen)  # fmt: skip
         return
     yield Kept(requirement, seen)
-    document = answer.document
-    if document.get("orderNumber") not in (None, ""):  # that it shows is another clause's matter
-        yield kept_if(document["orderNumber"] == number, "OC-045", where=answer.where("orderNumber"), expected=number,
-                      actual=wire_text(document["orderNumber"]), exchanges=seen)  # fmt: skip
+    if answer.document.get("orderNumber") not in (None, ""):  # that it shows is another clause's matter
+        yield _numbered(answer, number)
     yield from same_order(answer, before)
+
+
+def _numbered(answer: Answer, number: str) -> Outcome:
+    """The number that shows is the one that was asked for."""
+    shown = answer.document["orderNumber"]
+    return kept_if(shown == number, "OC-045", where=answer.where("orderNumber"), expected=wire_text(number),
+                   actual=wire_text(shown), exchanges=(answer.id,))  # fmt: skip
 
 
 def same_order(answer: Answer, known: Order | None) -> Iterator[Outcome]:
@@ -91,10 +96,8 @@ def refused(answer: Answer, code: int, requirement: str, number: str, known: Ord
             shown = answer.document.get(member)
             yield kept_if(shown not in (None, ""), "OC-052", where=answer.where(member), exchanges=seen,
                           expected="shown, the order is known", actual="not shown")  # fmt: skip
-        shown = answer.document.get("orderNumber")
-        if shown not in (None, ""):
-            yield kept_if(shown == number, "OC-045", where=answer.where("orderNumber"), expected=number,
-                          actual=wire_text(shown), exchanges=seen)  # fmt: skip
+        if answer.document.get("orderNumber") not in (None, ""):
+            yield _numbered(answer, number)
         yield from same_order(answer, known)
 
 
