@@ -113,6 +113,15 @@ def test_names_that_stand_more_than_once_in_one_object_are_noted(body: str, name
     assert seen.repeated == names
 
 
+@pytest.mark.parametrize(
+    ("seen", "well_formed"),
+    [(answer("[1]"), True), (answer("[1"), False), (answer("<a/>", XML), True), (answer("<a>", XML), False),
+     (answer("{}", "text/html"), False)],
+)  # fmt: skip
+def test_what_is_written_as_its_label_says_is_well_formed(seen: Answer, well_formed: bool) -> None:
+    assert seen.is_well_formed is well_formed
+
+
 def test_of_repeated_names_the_last_counts() -> None:
     assert answer('{"a": 1, "a": 2}').parsed == {"a": 2}
 

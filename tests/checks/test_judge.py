@@ -21,6 +21,7 @@ def judge() -> Judge:
 def test_a_judge_begins_with_an_empty_attempt(judge: Judge) -> None:
     assert judge.attempt == Attempt()
     assert judge.begin() is judge.attempt
+    assert judge.raised is None
 
 
 def test_each_outcome_is_collected_as_what_it_is(judge: Judge) -> None:
