@@ -119,7 +119,7 @@ def test_names_that_stand_more_than_once_in_one_object_are_noted(body: str, name
      (answer("{}", "text/html"), False)],
 )  # fmt: skip
 def test_what_is_written_as_its_label_says_is_well_formed(seen: Answer, well_formed: bool) -> None:
-    assert seen.is_well_formed is well_formed
+    assert fresh(seen).is_well_formed is well_formed
 
 
 def test_of_repeated_names_the_last_counts() -> None:
